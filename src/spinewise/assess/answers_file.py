@@ -1,0 +1,221 @@
+"""An answers file: what a person said, what a clinician found, and what was cleared.
+
+spinewise: answers/1
+today: 2026-11-22
+zone: Europe/London
+answers:
+  age: 34
+  saddle_numbness: not_sure
+  back_pain_now: {value: 6, on: 2026-11-21}
+findings: {by: J. Okafor, on: 2026-11-20, facts: {examined: true}}
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+
+from spinewise.errors import AnswersError, InputError, Place, Problem, nearest
+from spinewise.knowledge.check import given_value
+from spinewise.knowledge.facts_file import Raw, keep
+from spinewise.knowledge.models import KnowledgeBase
+from spinewise.rules.facts import Answer, Answers, Clearance, Fact, Kind, Role, State
+from spinewise.rules.known import Known, truth_of
+from spinewise.rules.parse import read_value
+from spinewise.rules.truth import NO, YES
+from spinewise.source.bind import Binder, Unbound
+from spinewise.source.nodes import Entries, Items, Node, Text, place_at, read_node
+
+FORMAT = "answers/1"
+STATES = {state.value: state for state in State}
+
+
+class Findings(msgspec.Struct, frozen=True, kw_only=True):
+    """What a clinician found, under their name and day."""
+
+    by: str
+    facts: dict[str, Raw]
+    on: dt.date | None = None
+
+
+class AnswersFile(msgspec.Struct, frozen=True, kw_only=True):
+    """The file as written."""
+
+    spinewise: str
+    answers: dict[str, Raw] = {}
+    today: dt.date | None = None
+    zone: str = "UTC"
+    findings: Findings | None = None
+    clearances: tuple[Clearance, ...] = ()
+
+
+class Given(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry with its day and author."""
+
+    value: Raw
+    on: dt.date | None = None
+    by: Role | None = None
+    name: str = ""
+
+
+def read_answers(data: bytes, *, file: str, kb: KnowledgeBase, today: dt.date | None = None) -> Answers:
+    """Read, type and cross-check an answers file. `today` wins over the file's own day.
+
+    Raises:
+        AnswersError: every problem with its place: unknown facts, wrong types, contradictions.
+    """
+    try:
+        node = read_node(data, file=file)
+    except InputError as error:
+        raise AnswersError(error.problems) from None
+    reading = _Reading(node, kb, today)
+    answers = reading.read()
+    if answers is None or reading.binder.problems:
+        raise AnswersError(sorted(reading.binder.problems, key=lambda problem: problem.place))
+    problems = contradictions(answers, kb, node)
+    if problems:
+        raise AnswersError(problems)
+    return answers
+
+
+class _Reading:
+    def __init__(self, node: Node, kb: KnowledgeBase, today: dt.date | None) -> None:
+        self.node = node
+        self.kb = kb
+        self.binder = Binder({Raw: keep})
+        self.today = today or dt.date.min
+
+    def read(self) -> Answers | None:
+        file: AnswersFile | None = self.binder.try_bind(self.node, AnswersFile)
+        if file is None:
+            return None
+        self.today = self._today(file)
+        self._check_head(file)
+        made = self._entries(file.answers, ("answers",), Role.PERSON, "", self.today)
+        if file.findings is not None:
+            on = file.findings.on or self.today
+            made |= self._entries(file.findings.facts, ("findings", "facts"), Role.CLINICIAN, file.findings.by, on)
+        return Answers(today=self.today, zone=file.zone, by_fact=made, clearances=file.clearances)
+
+    def _today(self, file: AnswersFile) -> dt.date:
+        if self.today != dt.date.min:
+            return self.today
+        if file.today is None:
+            self.binder.note(self.node.place, "the day is not known", "Add `today: 2026-11-22`")
+        return file.today or dt.date.max
+
+    def _check_head(self, file: AnswersFile) -> None:
+        if file.spinewise != FORMAT:
+            place = place_at(self.node, "spinewise")
+            self.binder.note(
+                place, f"'{file.spinewise}' is not a format that is read here", f"Write `spinewise: {FORMAT}`"
+            )
+        if not is_zone(file.zone):
+            hint = nearest(file.zone, available_timezones()) or "Use a name such as Europe/London"
+            self.binder.note(place_at(self.node, "zone"), f"no time zone is called '{file.zone}'", hint)
+        for index, clearance in enumerate(file.clearances):
+            if clearance.points_to not in self.kb.families:
+                place = place_at(self.node, "clearances", index, "points_to")
+                self.binder.note(
+                    place, f"nothing is called '{clearance.points_to}'", nearest(clearance.points_to, self.kb.families)
+                )
+
+    def _entries(
+        self, given: dict[str, Any], path: tuple[str, ...], role: Role, name: str, on: dt.date
+    ) -> dict[str, Answer]:
+        made = {}
+        for fact_id, node in given.items():
+            try:
+                made[fact_id] = self._answer(fact_id, node, self._key_place(path, fact_id), role, name, on)
+            except Unbound:
+                continue
+        return made
+
+    def _key_place(self, path: tuple[str, ...], key: str) -> Place:
+        node: Node = self.node
+        for step in path:
+            assert isinstance(node, Entries)
+            node = node.of[step]
+        assert isinstance(node, Entries)
+        return node.keys[key]
+
+    def _answer(self, fact_id: str, node: Node, at: Place, role: Role, name: str, on: dt.date) -> Answer:
+        fact = self.kb.facts.get(fact_id)
+        if fact is None:
+            raise self.binder.note(at, f"no fact is called '{fact_id}'", nearest(fact_id, self.kb.facts))
+        if fact.derive is not None:
+            raise self.binder.note(at, f"'{fact_id}' is worked out from other answers", "Leave it out")
+        if isinstance(node, Entries):
+            given: Given = self.binder.bind(node, Given)
+            node, role, name, on = node.of["value"], given.by or role, given.name or name, given.on or on
+        self._check_author(fact, at, role)
+        if on > self.today:
+            raise self.binder.note(at, f"'{fact_id}' was answered after today ({self.today})", "Correct the day")
+        value, state = self._value(fact, node)
+        return Answer(fact=fact_id, value=value, state=state, on=on, by=role, name=name)
+
+    def _check_author(self, fact: Fact, at: Place, role: Role) -> None:
+        if role in fact.asked_of:
+            return
+        if role is Role.PERSON:
+            raise self.binder.note(at, f"'{fact.id}' is for a clinician to answer", "Move it to `findings: facts:`")
+        if Role.CLINICIAN not in fact.asked_of and role is not Role.CLINICIAN:
+            raise self.binder.note(at, f"'{fact.id}' is not answered by a {role.value}", "")
+
+    def _value(self, fact: Fact, node: Node) -> tuple[Any, State | None]:
+        if isinstance(node, Text) and node.value in STATES:
+            return None, STATES[node.value]
+        if fact.kind is Kind.SEVERAL:
+            return self._several(fact, node), None
+        if not isinstance(node, Text):
+            raise self.binder.note(node.place, f"'{fact.id}' takes a single value", "")
+        return given_value(self.binder, node, fact, today=self.today), None
+
+    def _several(self, fact: Fact, node: Node) -> tuple[str, ...]:
+        if not isinstance(node, Items):
+            raise self.binder.note(node.place, f"'{fact.id}' takes a list", "Write [a, b]; none is []")
+        words = [read_value(self.binder, part, fact, part.value) for part in node.of if isinstance(part, Text)]
+        return tuple(dict.fromkeys(words))
+
+
+def is_zone(name: str) -> bool:
+    """Whether the zone database knows this name."""
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        return False
+    return True
+
+
+def contradictions(answers: Answers, kb: KnowledgeBase, node: Node) -> list[Problem]:
+    """Answers that cannot both be true, at the place of the first of them."""
+    known = Known(answers, kb.facts)
+    found = [
+        Problem(fact_place(node, rule.facts), rule.title.rstrip("."), rule.instead)
+        for rule in kb.contradictions.values()
+        if truth_of(rule.when, known) is YES
+    ]
+    return found + [problem for fact in kb.facts.values() if (problem := _does_not_apply(fact, known, node))]
+
+
+def _does_not_apply(fact: Fact, known: Known, node: Node) -> Problem | None:
+    given = known.answers.value(fact.id)
+    if fact.applies is None or given is None or given == fact.applies.otherwise:
+        return None
+    if truth_of(fact.applies.when, known) is not NO:
+        return None
+    what = f"'{fact.id}: {given}' cannot be, given the other answers"
+    return Problem(fact_place(node, (fact.id,)), what, f"Leave '{fact.id}' out, or correct what it depends on")
+
+
+def fact_place(node: Node, facts: tuple[str, ...]) -> Place:
+    """Where the first of these facts is answered in the file."""
+    for path in (("answers",), ("findings", "facts")):
+        for fact in facts:
+            place = place_at(node, *path, fact)
+            if place != place_at(node, *path):
+                return place
+    return node.place

@@ -1,0 +1,90 @@
+"""One of four categories, with the findings that decided and those that still would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from spinewise.assess.types import CategoryFinding, Flag
+from spinewise.knowledge.ladders import Category, Status, Urgency, strictest
+from spinewise.knowledge.models import CategoryRule, KnowledgeBase
+from spinewise.rules.evaluate import evaluate
+from spinewise.rules.facts import Role
+from spinewise.rules.known import Known
+from spinewise.rules.truth import NO, UNKNOWN, YES
+
+
+class Sorted(msgspec.Struct, frozen=True, kw_only=True):
+    """The category of an episode and how settled it is."""
+
+    category: Category
+    status: Status
+    subgroups: tuple[str, ...]
+    findings: tuple[CategoryFinding, ...]
+    deciders: tuple[str, ...]
+
+
+def classify(known: Known, flags: Iterable[Flag], kb: KnowledgeBase) -> Sorted:
+    """Positive evidence decides, the most specific first; without any, the pain is non-specific."""
+    findings = tuple(found for rule in kb.categories.values() if (found := finding(rule, known)) is not None)
+    certain = [found for found in findings if found.ruling.truth is YES]
+    pointed = [pointed_to(flag, kb) for flag in flags if flag.urgency.at_least(Urgency.REFER)]
+    category = strictest(
+        [*(found.category for found in certain), *(kind for kind in pointed if kind is not None)],
+        Category.NONSPECIFIC,
+    )
+    open_above = [found for found in findings if may_raise(found, category)]
+    return Sorted(
+        category=category,
+        status=status_of(known, open_above, kb),
+        subgroups=tuple(found.subgroup for found in certain if found.subgroup and found.category is category),
+        findings=findings,
+        deciders=deciders_of(findings, known),
+    )
+
+
+def finding(rule: CategoryRule, known: Known) -> CategoryFinding | None:
+    """What a category rule says of this person, unless it is a plain no."""
+    ruling = evaluate(rule.id, rule.when, known, claims=rule.because)
+    if ruling.truth is NO:
+        return None
+    return CategoryFinding(
+        rule=rule.id,
+        category=rule.category,
+        subgroup=rule.subgroup,
+        ruling=ruling,
+        deciders=rule.deciders,
+        tell=rule.tell,
+    )
+
+
+def pointed_to(flag: Flag, kb: KnowledgeBase) -> Category | None:
+    """The category a red flag's family belongs in."""
+    family = kb.families.get(flag.points_to)
+    return family.category if family else None
+
+
+def may_raise(found: CategoryFinding, category: Category) -> bool:
+    """Whether this finding is still open and would put the pain in a more specific category."""
+    return found.ruling.truth is UNKNOWN and found.category.rank > category.rank
+
+
+def status_of(known: Known, open_above: list[CategoryFinding], kb: KnowledgeBase) -> Status:
+    """Undetermined while the person could still change it; confirmed only by an examination."""
+    askable = [fact for found in open_above for fact in found.ruling.missing if Role.PERSON in kb.facts[fact].asked_of]
+    if askable:
+        return Status.UNDETERMINED
+    return Status.CONFIRMED if is_examined(known) else Status.WORKING
+
+
+def is_examined(known: Known) -> bool:
+    """Whether a clinician has recorded an examination."""
+    answer = known.answers.by_fact.get("examined")
+    return answer is not None and answer.by is Role.CLINICIAN and answer.value is True
+
+
+def deciders_of(findings: tuple[CategoryFinding, ...], known: Known) -> tuple[str, ...]:
+    """Findings not yet made that would settle the category or a subgroup."""
+    named = (fact for found in findings for fact in (*found.ruling.missing, *found.deciders))
+    return tuple(dict.fromkeys(fact for fact in named if not known.is_settled(fact)))

@@ -1,0 +1,55 @@
+"""The compiled knowledge as JSON under its digest: a cold read costs a check of every file, a warm one a decode."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+import spinewise
+from spinewise.knowledge.models import KnowledgeBase
+
+
+def cache_folder() -> Path:
+    """The user's cache folder, by the platform's custom."""
+    if given := os.environ.get("SPINEWISE_CACHE"):
+        return Path(given)
+    if sys.platform == "win32" and (local := os.environ.get("LOCALAPPDATA")):
+        return Path(local) / "spinewise"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "spinewise"
+
+
+@cache
+def engine_mark() -> str:
+    """Changes with the code that reads knowledge, so that an old cache is not taken for a new one."""
+    here = Path(spinewise.__file__).parent
+    sources = [path for room in ("rules", "knowledge", "source") for path in sorted((here / room).glob("*.py"))]
+    marks = ";".join(f"{path.name}:{(stat := path.stat()).st_size}:{stat.st_mtime_ns}" for path in sources)
+    return hashlib.sha256(marks.encode()).hexdigest()[:12]
+
+
+def _path(digest: str) -> Path:
+    return cache_folder() / f"knowledge-{digest[:16]}-{engine_mark()}.json"
+
+
+def read_cache(digest: str) -> KnowledgeBase | None:
+    """The cached knowledge base, or None when there is none that can be read."""
+    try:
+        return msgspec.json.decode(_path(digest).read_bytes(), type=KnowledgeBase)
+    except (OSError, RuntimeError, msgspec.MsgspecError):
+        return None
+
+
+def write_cache(kb: KnowledgeBase) -> None:
+    """Keep it for next time; a folder that cannot be written only costs time."""
+    with contextlib.suppress(OSError, RuntimeError):
+        path = _path(kb.digest)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.write_bytes(msgspec.json.encode(kb))
+        part.replace(path)

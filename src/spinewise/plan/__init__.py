@@ -1,0 +1,1 @@
+"""From what is cleared for a person to an accepted, scheduled plan."""

@@ -1,0 +1,1 @@
+"""The rule language: YAML checklists of one-line tests over typed facts, three-valued."""

@@ -1,0 +1,60 @@
+"""Which unanswered facts could still change a rule: this drives the interview and every "still missing"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spinewise.rules.facts import Band, Count, DaysSince, Difference, Fact, WorstOf, WorstThatHolds
+from spinewise.rules.known import Known, truth_of
+from spinewise.rules.tree import Leaf, RuleNode
+from spinewise.rules.truth import UNKNOWN
+
+
+def missing_facts(node: RuleNode, known: Known) -> tuple[str, ...]:
+    """Base facts, unanswered or undecided, that the rule still waits for, in the order of the rule."""
+    return tuple(dict.fromkeys(_missing(node, known)))
+
+
+def _missing(node: RuleNode, known: Known) -> Iterator[str]:
+    if truth_of(node, known) is not UNKNOWN:
+        return
+    if isinstance(node, Leaf):
+        yield from unsettled_sources(node.fact, known)
+        return
+    for part in node.of:
+        yield from _missing(part, known)
+
+
+def unsettled_sources(fact_id: str, known: Known) -> Iterator[str]:
+    """The base facts behind a fact that still leave it open, the fact itself when it is a base fact."""
+    if known.is_settled(fact_id):
+        return
+    fact = known.vocabulary[fact_id]
+    if fact.derive is None:
+        if fact.applies is not None:
+            yield from _missing(fact.applies.when, known)
+        yield fact_id
+        return
+    yield from _sources_of(fact, known)
+
+
+def _sources_of(fact: Fact, known: Known) -> Iterator[str]:
+    match fact.derive:
+        case Band(of):
+            yield from unsettled_sources(of, known)
+        case DaysSince(of):
+            yield of
+        case Difference(of, minus):
+            yield from unsettled_sources(of, known)
+            yield from unsettled_sources(minus, known)
+        case Count(tests):
+            for test in tests:
+                yield from _missing(test, known)
+        case WorstOf(sources):
+            for source in sources:
+                yield from unsettled_sources(source, known)
+        case WorstThatHolds(levels):
+            for level in levels.values():
+                yield from _missing(level, known)
+        case _:
+            raise AssertionError(f"Unhandled: {fact.derive}")
