@@ -31,7 +31,8 @@ class Problem(msgspec.Struct, frozen=True):
     instead: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what}. {self.instead}".rstrip(" ").removesuffix(".") + "."
+        said = f"{self.place}: {self.what}. {self.instead}".rstrip(" ")
+        return said if said.endswith((".", "?")) else said + "."
 
 
 class SpinewiseError(Exception):

@@ -71,6 +71,15 @@ def read_answers(data: bytes, *, file: str, kb: KnowledgeBase, today: dt.date | 
         node = read_node(data, file=file)
     except InputError as error:
         raise AnswersError(error.problems) from None
+    return read_answers_node(node, kb=kb, today=today)
+
+
+def read_answers_node(node: Node, *, kb: KnowledgeBase, today: dt.date | None = None) -> Answers:
+    """The same from a tree that is already read, such as the person of a vignette.
+
+    Raises:
+        AnswersError: every problem with its place.
+    """
     reading = _Reading(node, kb, today)
     answers = reading.read()
     if answers is None or reading.binder.problems:

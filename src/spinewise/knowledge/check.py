@@ -27,7 +27,7 @@ from spinewise.rules.facts import (
 )
 from spinewise.rules.known import Known
 from spinewise.rules.parse import read_value
-from spinewise.rules.tree import Claim, Value, facts_of, leaves
+from spinewise.rules.tree import Claim, facts_of, leaves
 from spinewise.rules.truth import Truth
 from spinewise.source.bind import Binder, Unbound
 from spinewise.source.nodes import Node, Text, place_at
@@ -135,8 +135,12 @@ class _Check:
             yield from self.known(flag.points_to, self.kb.families, "family", self.rule_place(flag, "points_to"))
 
     def presumed(self, presumption: Presumption) -> Iterator[Problem]:
-        values = {value_text(value) for value in self.kb.facts[presumption.fact].values}
-        yield from self.known(presumption.presume, values, "value", self.rule_place(presumption, "presume"))
+        binder = Binder()
+        place = self.rule_place(presumption, "presume")
+        try:
+            read_value(binder, Text(presumption.presume, place), self.kb.facts[presumption.fact], presumption.presume)
+        except Unbound:
+            yield from binder.problems
 
     def exercise(self, exercise: Exercise) -> Iterator[Problem]:
         file = f"exercises/{exercise.id}"
@@ -173,11 +177,6 @@ class _Check:
             yield from self.known(care.value, self.kb.care, "care", self.place("care", "care"))
         for tier in Tier:
             yield from self.known(tier.value, self.kb.tiers, "tier", self.place("tiers", "tiers"))
-
-
-def value_text(value: Value) -> str:
-    """A value as it is written in a file."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def rule_files(kb: KnowledgeBase) -> Iterator[RuleFile]:

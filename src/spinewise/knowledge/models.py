@@ -447,6 +447,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[Claim, ...]
     visits: dict[str, str]
     grace_days: int
+    adult_from_years: int = 18
     hours_between_bouts: float = 0
     at_hand: tuple[Equipment, ...] = ()
     sessions: Sessions | None = None

@@ -1,0 +1,142 @@
+"""Whole patients as contract tests: what is stated about them, and what must come out.
+
+What a case report does not state stays unanswered. A completion, named and printed, says how the
+remaining safety questions are taken for the expectations that need them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from spinewise.assess.answers_file import read_answers_node
+from spinewise.assess.triage import triage
+from spinewise.errors import AnswersError, Place, Problem
+from spinewise.knowledge.check import given_value
+from spinewise.knowledge.facts_file import Raw, keep
+from spinewise.knowledge.ladders import Care, Category, Urgency
+from spinewise.knowledge.load import knowledge_folder, with_entry
+from spinewise.knowledge.models import KnowledgeBase, Pattern
+from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role
+from spinewise.source.bind import Binder, Reader
+from spinewise.source.nodes import Entries, Node, Text, read_node
+
+ANSWERED_NO = "remaining safety questions answered no"
+MOST_ROUNDS = 50
+
+
+class VignetteSource(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the patient was published."""
+
+    case: str
+    authors: str = ""
+    year: str = ""
+    address: str = ""
+
+
+class AsStated(msgspec.Struct, frozen=True, kw_only=True):
+    """What must hold on what is stated alone."""
+
+    urgency_at_least: Urgency
+
+
+class Completed(msgspec.Struct, frozen=True, kw_only=True):
+    """What must hold once the remaining questions are answered as the completion says."""
+
+    care: tuple[Care, ...]
+    category: tuple[Category, ...]
+    urgency: tuple[Urgency, ...] = ()
+
+
+class Vignette(msgspec.Struct, frozen=True, kw_only=True):
+    """One patient with expectations. `never_given` are demands that nothing they are given may have."""
+
+    id: str
+    title: str
+    source: VignetteSource
+    person: Raw
+    as_stated: AsStated
+    completion: Literal["remaining safety questions answered no"] = "remaining safety questions answered no"
+    also_answered: dict[str, str] = {}
+    completed: Completed | None = None
+    never_given: tuple[Pattern, ...] = ()
+    note: str = ""
+
+
+class Patient(msgspec.Struct, frozen=True, kw_only=True):
+    """A vignette with its answers typed."""
+
+    vignette: Vignette
+    answers: Answers
+
+
+READERS: dict[Any, Reader] = {Raw: keep}
+
+
+def read_patients(kb: KnowledgeBase, *, folder: Path | None = None) -> tuple[Patient, ...]:
+    """Every patient of the vignettes folder, by id.
+
+    Raises:
+        AnswersError: a vignette that cannot be read.
+    """
+    folder = folder or knowledge_folder() / "vignettes"
+    return tuple(read_patient(path, kb) for path in sorted(folder.glob("*.yaml")))
+
+
+def read_patient(path: Path, kb: KnowledgeBase) -> Patient:
+    """One patient."""
+    node = read_node(path.read_bytes(), file=f"vignettes/{path.name}")
+    binder = Binder(READERS)
+    vignette = binder.try_bind(with_id(node, path.stem), Vignette)
+    if vignette is None or binder.problems:
+        raise AnswersError(binder.problems)
+    assert isinstance(node, Entries)
+    return Patient(vignette=vignette, answers=read_answers_node(node.of["person"], kb=kb))
+
+
+def with_id(node: Node, name: str) -> Node:
+    """The mapping with its file's name as id."""
+    return with_entry(node, "id", name)
+
+
+def completed(patient: Patient, kb: KnowledgeBase) -> tuple[Answers, tuple[str, ...]]:
+    """The answers with every remaining safety question answered no, and what that added, in words."""
+    answers = with_words(patient.answers, patient.vignette.also_answered, kb)
+    added = dict(patient.vignette.also_answered)
+    for _ in range(MOST_ROUNDS):
+        missing = triage(answers, kb).missing_safety
+        if not missing:
+            break
+        answers = answers.with_(*(plain_no(kb.facts[fact], answers.today) for fact in missing))
+        added |= {fact: str(answers.value(fact)) for fact in missing}
+    return answers, tuple(f"{fact}: {value}" for fact, value in added.items())
+
+
+def plain_no(fact: Fact, today: dt.date) -> Answer:
+    """The answer `no` to a safety question: false, the least option, or the low end of a number."""
+    if fact.kind is Kind.DATE:
+        raise AnswersError([_no_answer(fact)])
+    value = fact.span[0] if fact.kind is Kind.NUMBER else fact.values[0]
+    return Answer(fact=fact.id, value=value, on=today, by=Role.PERSON)
+
+
+def _no_answer(fact: Fact) -> Problem:
+    return Problem(Place("vignettes"), f"'{fact.id}' cannot be answered no", "Give it under `also_answered`")
+
+
+def with_words(answers: Answers, words: dict[str, str], kb: KnowledgeBase) -> Answers:
+    """The answers with more of them, written as in a file."""
+    binder = Binder()
+    made = [
+        Answer(
+            fact=name,
+            value=given_value(binder, Text(word, Place(name)), kb.facts[name], today=answers.today),
+            on=answers.today,
+            by=kb.facts[name].asked_of[0],
+        )
+        for name, word in words.items()
+    ]
+    return answers.with_(*made)

@@ -1,0 +1,88 @@
+"""Three published patients from answers to plan, with the sheets to look at."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from spinewise.assess.triage import triage
+from spinewise.assess.vignettes import Patient, completed, read_patients
+from spinewise.cli.files import write_output
+from spinewise.cli.ink import Page, page_for
+from spinewise.cli.pictures import printed_figures
+from spinewise.cli.show_plan import show_plan, show_refusal
+from spinewise.cli.show_triage import show_answer, show_flags, show_missing
+from spinewise.documents.calendar import calendar
+from spinewise.documents.handout import handout, instruction_sheet
+from spinewise.errors import InputError, Place, Problem
+from spinewise.knowledge.models import KnowledgeBase
+from spinewise.plan.road import plan_for
+from spinewise.plan.types import Plan
+from spinewise.rules.facts import Answers
+
+PATIENTS = ("m01_lifting_boxes", "m09_stenosis", "s02_cauda_equina")
+
+
+def demo(kb: KnowledgeBase, folder: Path, page: Page) -> int:
+    """Print triage and plan of each patient, write PDFs and calendars, say where they are."""
+    prepare(folder)
+    by_id = {patient.vignette.id: patient for patient in read_patients(kb)}
+    written: list[Path] = []
+    for name in PATIENTS:
+        written += show_patient(by_id[name], kb, folder)
+    page.heading("Written")
+    page.verbatim("\n".join(f"  {path}" for path in written))
+    page.gap()
+    page.say("Next: spinewise why ANSWERS lumbar/loaded_sit_up, spinewise prove, spinewise --help.", colour="soft")
+    sys.stdout.write(page.text())
+    return 0
+
+
+def prepare(folder: Path) -> None:
+    """Make the output folder.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = (error.strerror or "cannot be made").lower()
+        raise InputError([Problem(Place(str(folder)), what, "Give --output a folder that can be written")]) from None
+
+
+def show_patient(patient: Patient, kb: KnowledgeBase, folder: Path) -> list[Path]:
+    """One patient through the whole road."""
+    page = page_for(sys.stdout)
+    vignette = patient.vignette
+    page.verbatim("─" * page.width, colour="soft")
+    page.say(vignette.title, colour="strong")
+    source = vignette.source
+    page.say(f"{source.authors} {source.year} · {source.address}", colour="soft")
+    answers, added = completed(patient, kb)
+    page.say(f"Completion: {vignette.completion} ({len(added)} answers).", colour="soft")
+    page.gap()
+    found = triage(answers, kb)
+    show_answer(found, kb, page)
+    show_flags("Why", found.flags, kb, page)
+    show_missing(found, kb, page)
+    page.gap()
+    written = write_sheets(answers, vignette.id, kb, folder, page)
+    sys.stdout.write(page.text())
+    return written
+
+
+def write_sheets(answers: Answers, name: str, kb: KnowledgeBase, folder: Path, page: Page) -> list[Path]:
+    """The plan shown and written as sheet and calendar, or the instruction's one page."""
+    found = triage(answers, kb)
+    made = plan_for(answers, found, kb, starts_on=answers.today)
+    sheet = folder / f"{name}.pdf"
+    if not isinstance(made, Plan):
+        show_refusal(made, kb, page)
+        write_output(str(sheet), instruction_sheet(found, kb))
+        return [sheet]
+    show_plan(made, kb, page)
+    diary = folder / f"{name}.ics"
+    write_output(str(sheet), handout(made, kb, figures=printed_figures(kb)))
+    write_output(str(diary), calendar(made, kb))
+    return [sheet, diary]

@@ -1,0 +1,163 @@
+"""A plan, or a refusal, as a page."""
+
+from __future__ import annotations
+
+from spinewise.cli.ink import Page
+from spinewise.cli.show_triage import fact_words, pain_words
+from spinewise.documents.week import Tick, week_pattern
+from spinewise.documents.words import date_words, dose_line, joined, minutes_words, time_words
+from spinewise.knowledge.ladders import Level
+from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
+from spinewise.plan.types import Item, LeftOut, Plan, Refusal
+
+DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def show_plan(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
+    """The whole plan."""
+    proposal = plan.proposal
+    page.lines.append(page.ink(f" Plan from {date_words(proposal.starts_on)} ", "routine"))
+    page.gap()
+    page.pairs(
+        [
+            ("For", pain_words(plan.triage)),
+            ("Tier", f"{proposal.tier.value} · {kb.tier(proposal.tier).title}"),
+            ("Time", f"up to {minutes_words(proposal.minutes_a_day)} a day, {proposal.zone}"),
+            ("Review", date_words(proposal.review_on)),
+            ("Goals", joined([goal.wants for goal in proposal.goals])),
+        ]
+    )
+    page.heading("What to do")
+    for item in proposal.items:
+        show_item(item, kb, page)
+    show_week(plan, kb, page)
+    show_sessions(plan, kb, page)
+    show_lessons(plan, kb, page)
+    for note in proposal.notes:
+        page.gap()
+        page.say(note.says)
+    show_left_out(plan.left_out, kb, page)
+    show_waivers(plan, page)
+    page.gap()
+    page.say(f"plan {plan.id[:12]} · knowledge {plan.stamp.knowledge_digest[:12]}", colour="soft")
+
+
+def title_of(intervention: str, kb: KnowledgeBase) -> str:
+    """The clinician's name for an intervention."""
+    return kb.interventions[intervention].title.clinician
+
+
+def show_item(item: Item, kb: KnowledgeBase, page: Page) -> None:
+    """One item: name, dose, when, until when, why."""
+    page.gap()
+    page.lines.append("  " + page.ink(title_of(item.intervention, kb), "act") + f"  {item.intervention}")
+    page.say(dose_line(item.dose), indent=4)
+    if item.anchors:
+        page.say("Through the day: " + joined(item.anchors), indent=4)
+    if item.until:
+        page.say(f"Until {date_words(item.until)}", indent=4, colour="now")
+    for reason in item.reasons:
+        rests = f" [{', '.join(reason.evidence)}]" if reason.evidence else ""
+        page.say(reason.says + rests, indent=4, bullet="why", colour="why")
+
+
+def show_week(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
+    """Seven columns of times, the rhythm of the plan."""
+    week = week_pattern(plan)
+    if not week.rows:
+        return
+    page.heading("The week")
+    names = [title_of(row.intervention, kb) for row in week.rows]
+    wide = min(max(len(name) for name in names), page.width - 7 * 7 - 2)
+    days = "".join(f"{DAY_NAMES[day.weekday()]:>7}" for day in week.days)
+    page.verbatim(" " * (wide + 2) + days, colour="soft")
+    for name, row in zip(names, week.rows, strict=True):
+        for deep in range(max(len(ticks) for ticks in row.days)):
+            label = name[:wide] if deep == 0 else ""
+            page.verbatim("  " + label.ljust(wide) + "".join(_cell(ticks, deep) for ticks in row.days))
+    for moved in week.differs:
+        what = title_of(moved.intervention, kb)
+        page.say(f"On {date_words(moved.on[0])}, {what.lower()} is at {time_words(moved.at)}.", indent=2)
+
+
+def _cell(ticks: tuple[Tick, ...], deep: int) -> str:
+    return f"{time_words(ticks[deep].at) if deep < len(ticks) else '·':>7}"
+
+
+def show_sessions(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
+    """Visits to the clinic, if there are any."""
+    if not plan.proposal.sessions:
+        return
+    page.heading("Visits")
+    for session in plan.proposal.sessions:
+        does = joined([title_of(name, kb).lower() for name in session.does]) or "review"
+        page.say(f"Week {session.week}, about {minutes_words(session.minutes)}: {does}", indent=2, bullet="·")
+
+
+def show_lessons(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
+    """What is worth reading."""
+    if plan.proposal.lessons:
+        page.heading("Worth knowing")
+        for lesson in plan.proposal.lessons:
+            page.say(kb.lessons[lesson].title, indent=2, bullet="·")
+
+
+def show_left_out(left_out: tuple[LeftOut, ...], kb: KnowledgeBase, page: Page) -> None:
+    """What is not in the plan, why, and what would change that."""
+    if not left_out:
+        return
+    page.heading(f"Left out ({len(left_out)} of {len(kb.interventions)})")
+    for one in left_out:
+        page.lines.append(f"  {page.ink(title_of(one.intervention, kb), 'strong')}  {one.level.value}")
+        page.say(one.says, indent=4)
+        if one.missing:
+            page.say("Would change with: " + ", ".join(fact_words(one.missing, kb)), indent=4, colour="why")
+
+
+def show_waivers(plan: Plan, page: Page) -> None:
+    """Precautions set aside, by whom and why."""
+    if plan.waivers:
+        page.heading("Set aside by a clinician")
+        for waiver in plan.waivers:
+            words = f"{waiver.rule} for {waiver.item}: {waiver.reason} — {waiver.by}, {waiver.on}"
+            page.say(words, indent=2, bullet="·")
+
+
+def show_refusal(refusal: Refusal, kb: KnowledgeBase, page: Page) -> None:
+    """What clashes, and the nearest plan that works."""
+    page.lines.append(page.ink(" No plan as asked ", "refer"))
+    page.heading("What clashes")
+    for clash in refusal.clashes:
+        page.say(clash.says, indent=2, bullet="·")
+    if refusal.nearest is None:
+        return
+    page.heading("The nearest plan that works")
+    if refusal.gives_up:
+        page.say("It gives up: " + joined(list(refusal.gives_up)), indent=2)
+    for item in refusal.nearest.items:
+        show_item(item, kb, page)
+
+
+def show_standing(one: Exercise | Modality, kb: KnowledgeBase, page: Page) -> None:
+    """What the guidelines say, side by side."""
+    if not isinstance(one, Modality):
+        return
+    row = kb.evidence[one.stance]
+    page.heading("What the guidelines say")
+    page.pairs([(kb.guidelines.get(key, key), stance_words(stance)) for key, stance in row.stances.items()], indent=2)
+    page.say(one.say_plainly.clinician, indent=2)
+
+
+STANCES = {
+    "R": "recommended, or may be offered", "C": "conditional", "X": "advise against", "-": "no statement",
+    "P": "only as part of a package", "n/a": "does not apply", "in_words": "",
+}  # fmt: skip
+
+
+def stance_words(stance: dict[str, str]) -> str:
+    """A guideline's position with its note."""
+    words = [STANCES.get(stance.get("code", ""), stance.get("code", "")), stance.get("note", "")]
+    return " · ".join(word for word in words if word)
+
+
+LEVEL_COLOURS = {Level.GO: "routine", Level.CAUTION: "refer", Level.HOLD: "refer", Level.EXCLUDE: "urgent"}

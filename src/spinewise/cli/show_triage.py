@@ -1,0 +1,137 @@
+"""Triage as a page: what now, why, what to tell whoever receives you, and what is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spinewise.assess.types import Flag, Triage
+from spinewise.cli.ink import Page
+from spinewise.knowledge.models import KnowledgeBase
+from spinewise.rules.evaluate import Reason
+from spinewise.rules.truth import YES
+
+LADDER = ("monitor", "routine", "refer", "urgent", "emergency")
+
+
+def show_triage(found: Triage, kb: KnowledgeBase, page: Page) -> None:
+    """The whole triage."""
+    show_answer(found, kb, page)
+    show_flags("Why", found.flags, kb, page)
+    show_starts(found, page)
+    show_category(found, kb, page)
+    show_flags("Kept in mind, asked again at every visit", found.monitored, kb, page)
+    show_missing(found, kb, page)
+
+
+def show_locked(found: Triage, kb: KnowledgeBase, page: Page) -> None:
+    """Why there is no plan now, and what to do instead."""
+    show_answer(found, kb, page)
+    show_flags("Why there is no plan now", found.flags, kb, page)
+    show_missing(found, kb, page)
+
+
+def show_answer(found: Triage, kb: KnowledgeBase, page: Page) -> None:
+    """Urgency on its ladder, the care, and one clear next step."""
+    care = kb.care_text(found.care)
+    steps = LADDER.index(found.urgency.value) + 1 if found.urgency.value in LADDER else 0
+    ladder = "■" * steps + "□" * (len(LADDER) - steps)
+    page.lines.append(page.ink(f" {care.title} ", found.urgency.value))
+    page.gap()
+    page.pairs(
+        [
+            ("Urgency", f"{ladder} {found.urgency.value}" + (" so far" if found.missing_safety else "")),
+            ("Care", care.title),
+            ("Pain", pain_words(found)),
+            ("Next step", care.next_step),
+        ]
+    )
+    page.gap()
+    page.say(care.tell.patient)
+
+
+def pain_words(found: Triage) -> str:
+    """Category, subgroups, how sure, and how long it has lasted."""
+    category = found.category.value.replace("_", " ").replace("nonspecific", "non-specific")
+    parts = [", ".join([category, *(name.replace("_", " ") for name in found.subgroups)])]
+    parts.append(f"({found.status.value})")
+    if found.acuity:
+        parts.append(f"· {found.acuity}")
+    return " ".join(parts)
+
+
+def show_flags(title: str, flags: Iterable[Flag], kb: KnowledgeBase, page: Page) -> None:
+    """Each flag with the lines that raised it and the sources behind them."""
+    listed = list(flags)
+    if not listed:
+        return
+    page.heading(title)
+    for flag in listed:
+        words = f"{flag.title} — {flag.urgency.value}"
+        page.say(words + (f" ({flag.cleared})" if flag.cleared else ""), indent=2, colour=flag.urgency.value)
+        show_reasons(flag.ruling.reasons, kb, page, indent=4)
+        page.say(f"For the clinician: {flag.tell.clinician}", indent=4)
+
+
+def show_reasons(reasons: Iterable[Reason], kb: KnowledgeBase, page: Page, *, indent: int) -> None:
+    """What each line asks, what was answered, and what it rests on."""
+    for reason in reasons:
+        page.say(f"{reason.says} — answered: {reason.answer}", indent=indent, bullet="·")
+        page.say(f"{place_words(reason, kb)}{claim_words(reason)}", indent=indent + 2, colour="why")
+
+
+def place_words(reason: Reason, kb: KnowledgeBase) -> str:
+    """The file and line of a rule."""
+    rules = {**kb.red_flags, **kb.categories, **kb.starts, **kb.precautions, **kb.presumptions}
+    rule = rules.get(reason.rule)
+    file = rule.file if rule is not None else reason.rule
+    return f"{file}:{reason.line}"
+
+
+def claim_words(reason: Reason) -> str:
+    """The evidence rows behind a line with their certainty."""
+    words = [f"{claim.evidence or 'no row'} ({claim.certainty.value.replace('_', ' ')})" for claim in reason.claims]
+    return " · " + ", ".join(words) if words else ""
+
+
+def show_starts(found: Triage, page: Page) -> None:
+    """Why it is time for therapy, when it is."""
+    holding = [ruling for ruling in found.starts if ruling.truth is YES]
+    if not holding:
+        return
+    page.heading("Why therapy now")
+    for ruling in holding:
+        for reason in ruling.reasons:
+            page.say(f"{reason.says} — answered: {reason.answer}", indent=2, bullet="·")
+
+
+def show_category(found: Triage, kb: KnowledgeBase, page: Page) -> None:
+    """What speaks for the category and what would settle it."""
+    certain = [finding for finding in found.findings if finding.ruling.truth is YES]
+    if certain:
+        page.heading("What speaks for this kind of pain")
+        for finding in certain:
+            page.say(finding.tell.clinician, indent=2)
+            show_reasons(finding.ruling.reasons, kb, page, indent=4)
+    if found.deciders:
+        page.heading("What would settle the category")
+        page.say(", ".join(fact_words(found.deciders, kb)), indent=2)
+
+
+def show_missing(found: Triage, kb: KnowledgeBase, page: Page) -> None:
+    """Unanswered questions, split by who can answer them."""
+    if found.missing_safety:
+        page.heading(f"Still to be asked ({len(found.missing_safety)})")
+        for fact in found.missing_safety:
+            mark = "!" if fact in found.missing_urgent else "·"
+            page.say(f"{kb.facts[fact].person} [{fact}]", indent=2, bullet=mark)
+    if found.to_examine:
+        page.heading("Only a clinician can tell")
+        page.say(", ".join(fact_words(found.to_examine, kb)), indent=2)
+    if found.expired:
+        page.heading("Answered too long ago, to be asked again")
+        page.say(", ".join(fact_words(found.expired, kb)), indent=2)
+
+
+def fact_words(facts: Iterable[str], kb: KnowledgeBase) -> list[str]:
+    """Facts by the clinician's phrase."""
+    return [kb.facts[fact].clinician.lower() for fact in facts]
