@@ -6,9 +6,9 @@ import datetime as dt
 from functools import cache
 
 from spinewise.assess.vignettes import plain_no
+from spinewise.errors import Place
 from spinewise.knowledge import KnowledgeBase, load_knowledge
 from spinewise.knowledge.check import given_value
-from spinewise.errors import Place
 from spinewise.rules.facts import Answer, Answers, Kind, Role, State
 from spinewise.source.bind import Binder
 from spinewise.source.nodes import Text

@@ -10,8 +10,8 @@ from typing import Any
 import jsonschema
 import msgspec
 import pytest
-from people import examined, knowledge, ordinary
 
+from people import examined, knowledge, ordinary
 from spinewise import wire
 from spinewise.assess.triage import triage
 from spinewise.errors import InputError

@@ -18,14 +18,16 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
+from spinewise.assess.triage import triage
 from spinewise.errors import AnswersError, InputError, Place, Problem, nearest
 from spinewise.knowledge.check import given_value
 from spinewise.knowledge.facts_file import Raw, keep
+from spinewise.knowledge.ladders import Urgency
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.rules.facts import Answer, Answers, Clearance, Fact, Kind, Role, State
 from spinewise.rules.known import Known, truth_of
 from spinewise.rules.parse import read_value
-from spinewise.rules.truth import NO, YES
+from spinewise.rules.truth import YES
 from spinewise.source.bind import Binder, Unbound
 from spinewise.source.nodes import Entries, Items, Node, Text, place_at, read_node
 
@@ -86,8 +88,17 @@ def read_answers_node(node: Node, *, kb: KnowledgeBase, today: dt.date | None = 
         raise AnswersError(sorted(reading.binder.problems, key=lambda problem: problem.place))
     problems = contradictions(answers, kb, node)
     if problems:
-        raise AnswersError(problems)
+        raise AnswersError([*problems, *danger_in(answers, kb, node)])
     return answers
+
+
+def danger_in(answers: Answers, kb: KnowledgeBase, node: Node) -> list[Problem]:
+    """Contradicting answers must not hide an emergency: what they would mean as they stand."""
+    found = triage(answers, kb)
+    if not found.urgency.at_least(Urgency.URGENT):
+        return []
+    care = kb.care_text(found.care)
+    return [Problem(node.place, f"As they stand, these answers mean: {care.title.rstrip('.')}", care.next_step)]
 
 
 class _Reading:
@@ -202,22 +213,11 @@ def is_zone(name: str) -> bool:
 def contradictions(answers: Answers, kb: KnowledgeBase, node: Node) -> list[Problem]:
     """Answers that cannot both be true, at the place of the first of them."""
     known = Known(answers, kb.facts)
-    found = [
+    return [
         Problem(fact_place(node, rule.facts), rule.title.rstrip("."), rule.instead)
         for rule in kb.contradictions.values()
         if truth_of(rule.when, known) is YES
     ]
-    return found + [problem for fact in kb.facts.values() if (problem := _does_not_apply(fact, known, node))]
-
-
-def _does_not_apply(fact: Fact, known: Known, node: Node) -> Problem | None:
-    given = known.answers.value(fact.id)
-    if fact.applies is None or given is None or given == fact.applies.otherwise:
-        return None
-    if truth_of(fact.applies.when, known) is not NO:
-        return None
-    what = f"'{fact.id}: {given}' cannot be, given the other answers"
-    return Problem(fact_place(node, (fact.id,)), what, f"Leave '{fact.id}' out, or correct what it depends on")
 
 
 def fact_place(node: Node, facts: tuple[str, ...]) -> Place:

@@ -11,7 +11,7 @@ from spinewise.cli.files import write_output
 from spinewise.cli.ink import Page, page_for
 from spinewise.cli.pictures import printed_figures
 from spinewise.cli.show_plan import show_plan, show_refusal
-from spinewise.cli.show_triage import show_answer, show_flags, show_missing
+from spinewise.cli.show_triage import show_answer, show_flags, show_handover, show_missing
 from spinewise.documents.calendar import calendar
 from spinewise.documents.handout import handout, instruction_sheet
 from spinewise.errors import InputError, Place, Problem
@@ -65,6 +65,7 @@ def show_patient(patient: Patient, kb: KnowledgeBase, folder: Path) -> list[Path
     found = triage(answers, kb)
     show_answer(found, kb, page)
     show_flags("Why", found.flags, kb, page)
+    show_handover(found, page)
     show_missing(found, kb, page)
     page.gap()
     written = write_sheets(answers, vignette.id, kb, folder, page)

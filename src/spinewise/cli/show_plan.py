@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+
 from spinewise.cli.ink import Page
 from spinewise.cli.show_triage import fact_words, pain_words
 from spinewise.documents.week import Tick, week_pattern
 from spinewise.documents.words import date_words, dose_line, joined, minutes_words, time_words
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
-from spinewise.plan.types import Item, LeftOut, Plan, Refusal
+from spinewise.plan.types import Item, LeftOut, Plan, Refusal, Why
 
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -28,8 +31,7 @@ def show_plan(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
         ]
     )
     page.heading("What to do")
-    for item in proposal.items:
-        show_item(item, kb, page)
+    show_items(proposal.items, kb, page)
     show_week(plan, kb, page)
     show_sessions(plan, kb, page)
     show_lessons(plan, kb, page)
@@ -42,13 +44,28 @@ def show_plan(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
     page.say(f"plan {plan.id[:12]} · knowledge {plan.stamp.knowledge_digest[:12]}", colour="soft")
 
 
+def show_items(items: tuple[Item, ...], kb: KnowledgeBase, page: Page) -> None:
+    """Every item; a reason that several share is said once, above them."""
+    shared = [why for why, count in Counter(why for item in items for why in item.reasons).items() if count > 1]
+    for why in shared:
+        show_why_line(why, page, indent=2)
+    for item in items:
+        show_item(item, kb, page, said=shared)
+
+
+def show_why_line(why: Why, page: Page, *, indent: int) -> None:
+    """One reason with its evidence rows."""
+    rests = f" [{', '.join(why.evidence)}]" if why.evidence else ""
+    page.say(why.says + rests, indent=indent, bullet="why", colour="why")
+
+
 def title_of(intervention: str, kb: KnowledgeBase) -> str:
     """The clinician's name for an intervention."""
     return kb.interventions[intervention].title.clinician
 
 
-def show_item(item: Item, kb: KnowledgeBase, page: Page) -> None:
-    """One item: name, dose, when, until when, why."""
+def show_item(item: Item, kb: KnowledgeBase, page: Page, *, said: Sequence[Why] = ()) -> None:
+    """One item: name, dose, when, until when, and why, unless that was said already."""
     page.gap()
     page.lines.append("  " + page.ink(title_of(item.intervention, kb), "act") + f"  {item.intervention}")
     page.say(dose_line(item.dose), indent=4)
@@ -56,9 +73,9 @@ def show_item(item: Item, kb: KnowledgeBase, page: Page) -> None:
         page.say("Through the day: " + joined(item.anchors), indent=4)
     if item.until:
         page.say(f"Until {date_words(item.until)}", indent=4, colour="now")
-    for reason in item.reasons:
-        rests = f" [{', '.join(reason.evidence)}]" if reason.evidence else ""
-        page.say(reason.says + rests, indent=4, bullet="why", colour="why")
+    for why in item.reasons:
+        if why not in said:
+            show_why_line(why, page, indent=4)
 
 
 def show_week(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
@@ -134,8 +151,7 @@ def show_refusal(refusal: Refusal, kb: KnowledgeBase, page: Page) -> None:
     page.heading("The nearest plan that works")
     if refusal.gives_up:
         page.say("It gives up: " + joined(list(refusal.gives_up)), indent=2)
-    for item in refusal.nearest.items:
-        show_item(item, kb, page)
+    show_items(refusal.nearest.items, kb, page)
 
 
 def show_standing(one: Exercise | Modality, kb: KnowledgeBase, page: Page) -> None:

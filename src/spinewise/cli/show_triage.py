@@ -10,6 +10,7 @@ from spinewise.knowledge.models import KnowledgeBase
 from spinewise.rules.evaluate import Reason
 from spinewise.rules.truth import YES
 
+MOST_SCREENS, MOST_WORDS = 8, 8
 LADDER = ("monitor", "routine", "refer", "urgent", "emergency")
 
 
@@ -17,6 +18,7 @@ def show_triage(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     """The whole triage."""
     show_answer(found, kb, page)
     show_flags("Why", found.flags, kb, page)
+    show_handover(found, page)
     show_starts(found, page)
     show_category(found, kb, page)
     show_flags("Kept in mind, asked again at every visit", found.monitored, kb, page)
@@ -27,24 +29,30 @@ def show_locked(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     """Why there is no plan now, and what to do instead."""
     show_answer(found, kb, page)
     show_flags("Why there is no plan now", found.flags, kb, page)
+    show_handover(found, page)
     show_missing(found, kb, page)
 
 
 def show_answer(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     """Urgency on its ladder, the care, and one clear next step."""
     care = kb.care_text(found.care)
+    sure = " so far" if found.missing_safety else ""
     steps = LADDER.index(found.urgency.value) + 1 if found.urgency.value in LADDER else 0
     ladder = "■" * steps + "□" * (len(LADDER) - steps)
     page.lines.append(page.ink(f" {care.title} ", found.urgency.value))
     page.gap()
     page.pairs(
         [
-            ("Urgency", f"{ladder} {found.urgency.value}" + (" so far" if found.missing_safety else "")),
-            ("Care", care.title),
+            ("Urgency", f"{ladder} {found.urgency.value}{sure}"),
+            ("Care", found.care.value.replace("_", " ")),
             ("Pain", pain_words(found)),
             ("Next step", care.next_step),
         ]
     )
+    page.gap()
+    for flag in found.flags:
+        if flag.urgency is found.urgency:
+            page.say(flag.tell.patient, indent=2, bullet="·")
     page.gap()
     page.say(care.tell.patient)
 
@@ -69,7 +77,14 @@ def show_flags(title: str, flags: Iterable[Flag], kb: KnowledgeBase, page: Page)
         words = f"{flag.title} — {flag.urgency.value}"
         page.say(words + (f" ({flag.cleared})" if flag.cleared else ""), indent=2, colour=flag.urgency.value)
         show_reasons(flag.ruling.reasons, kb, page, indent=4)
-        page.say(f"For the clinician: {flag.tell.clinician}", indent=4)
+
+
+def show_handover(found: Triage, page: Page) -> None:
+    """What the clinician who receives this person should hear first."""
+    if found.flags:
+        page.heading("To tell the clinician who receives you")
+        for flag in found.flags:
+            page.say(flag.tell.clinician, indent=2, bullet="·")
 
 
 def show_reasons(reasons: Iterable[Reason], kb: KnowledgeBase, page: Page, *, indent: int) -> None:
@@ -114,22 +129,39 @@ def show_category(found: Triage, kb: KnowledgeBase, page: Page) -> None:
             show_reasons(finding.ruling.reasons, kb, page, indent=4)
     if found.deciders:
         page.heading("What would settle the category")
-        page.say(", ".join(fact_words(found.deciders, kb)), indent=2)
+        page.say(some(fact_words(found.deciders, kb)), indent=2)
 
 
 def show_missing(found: Triage, kb: KnowledgeBase, page: Page) -> None:
-    """Unanswered questions, split by who can answer them."""
+    """What is unanswered, by who can answer it: for the person as the screens they would see."""
     if found.missing_safety:
-        page.heading(f"Still to be asked ({len(found.missing_safety)})")
-        for fact in found.missing_safety:
-            mark = "!" if fact in found.missing_urgent else "·"
-            page.say(f"{kb.facts[fact].person} [{fact}]", indent=2, bullet=mark)
+        screens = screens_for(found.missing_safety, kb)
+        page.heading(f"Still to be asked: {len(found.missing_safety)} answers on {len(screens)} screens")
+        for title, facts in screens[:MOST_SCREENS]:
+            mark = "!" if set(facts) & set(found.missing_urgent) else "·"
+            page.say(title, indent=2, bullet=mark)
+            page.say(", ".join(facts), indent=4, colour="soft")
+        if len(screens) > MOST_SCREENS:
+            page.say(f"and {len(screens) - MOST_SCREENS} more; ! marks what could be urgent", indent=2)
     if found.to_examine:
         page.heading("Only a clinician can tell")
-        page.say(", ".join(fact_words(found.to_examine, kb)), indent=2)
+        page.say(some(fact_words(found.to_examine, kb)), indent=2)
     if found.expired:
         page.heading("Answered too long ago, to be asked again")
         page.say(", ".join(fact_words(found.expired, kb)), indent=2)
+
+
+def screens_for(facts: Iterable[str], kb: KnowledgeBase) -> list[tuple[str, list[str]]]:
+    """The questions that ask for these facts, in their order, with the facts each would answer."""
+    wanted = set(facts)
+    asking = [(one.title, [fact for fact in one.facts if fact in wanted]) for one in kb.questions.values()]
+    return [(title, asked) for title, asked in asking if asked]
+
+
+def some(words: list[str]) -> str:
+    """The first few, and how many more there are."""
+    shown = ", ".join(words[:MOST_WORDS])
+    return shown + (f", and {len(words) - MOST_WORDS} more" if len(words) > MOST_WORDS else "")
 
 
 def fact_words(facts: Iterable[str], kb: KnowledgeBase) -> list[str]:

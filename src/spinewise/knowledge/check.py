@@ -49,7 +49,10 @@ class _Check:
         self.files = files
 
     def problems(self) -> Iterator[Problem]:
-        yield from self.derivations()
+        circles = list(self.derivations())
+        yield from circles
+        if circles:
+            return
         for rule in rule_files(self.kb):
             yield from self.rule(rule)
         yield from self.names()
@@ -141,6 +144,12 @@ class _Check:
             read_value(binder, Text(presumption.presume, place), self.kb.facts[presumption.fact], presumption.presume)
         except Unbound:
             yield from binder.problems
+        if self.kb.facts[presumption.fact].derive is not None:
+            what = f"'{presumption.fact}' is worked out, so nothing is taken for granted about it"
+            yield Problem(self.rule_place(presumption, "fact"), what, "Name a fact it comes from")
+        if not set(presumption.at_tiers) <= {Tier.GENERAL, Tier.LOW_LOAD}:
+            what = "only the tiers S and L take anything for granted"
+            yield Problem(self.rule_place(presumption, "at_tiers"), what, "Leave out the others")
 
     def exercise(self, exercise: Exercise) -> Iterator[Problem]:
         file = f"exercises/{exercise.id}"

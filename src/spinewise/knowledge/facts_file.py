@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Literal
 
@@ -24,6 +25,7 @@ from spinewise.rules.facts import (
     WorstThatHolds,
 )
 from spinewise.rules.parse import read_rule, read_value
+from spinewise.rules.render import number_words
 from spinewise.rules.tree import Claim, Leaf, RuleNode
 from spinewise.source.bind import Binder, Unbound
 from spinewise.source.nodes import Entries, Items, Node, Text
@@ -37,6 +39,13 @@ class Raw:
 
 class OptionText(msgspec.Struct, frozen=True, kw_only=True):
     """An option's words for each reader."""
+
+    person: str
+    clinician: str = ""
+
+
+class BothTexts(msgspec.Struct, frozen=True, kw_only=True):
+    """An option's words as written for both readers."""
 
     person: str
     clinician: str = ""
@@ -88,13 +97,8 @@ def read_option(binder: Binder, node: Node) -> OptionText:
     """An option: one text for both readers, or one for each."""
     if isinstance(node, Text):
         return OptionText(person=node.value)
-    made: OptionText = Binder(binder.readers).bind(node, OptionText) if not isinstance(node, Entries) else _option(node)
-    return made
-
-
-def _option(node: Entries) -> OptionText:
-    words = {key: value.value for key, value in node.of.items() if isinstance(value, Text)}
-    return OptionText(person=words.get("person", ""), clinician=words.get("clinician", ""))
+    words: BothTexts = binder.bind(node, BothTexts)
+    return OptionText(person=words.person, clinician=words.clinician)
 
 
 def read_facts(binder: Binder, files: dict[str, Node]) -> Vocabulary:
@@ -130,13 +134,37 @@ _SHARED = (
 )  # fmt: skip
 
 
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+READABLE = (Kind.YES_NO, Kind.CHOICE, Kind.NUMBER)
+
+
 def _check_draft(binder: Binder, node: Node, fact: Fact, draft: FactDraft) -> None:
+    if not NAME.fullmatch(fact.id):
+        binder.note(node.place, f"a fact cannot be called '{fact.id}'", "Use small letters, figures and _")
+    if fact.options and fact.kind not in (Kind.CHOICE, Kind.SEVERAL):
+        binder.note(node.place, f"'{fact.id}' is a {fact.kind.value} fact and has no options", "Leave them out")
+    if fact.kind is Kind.NUMBER and fact.range is not None:
+        _check_range(binder, node, fact)
+    if draft.derive is not None and (draft.applies is not None or draft.not_sure is not None):
+        hint = "Put `applies` and `not_sure` on the facts it comes from"
+        binder.note(node.place, f"'{fact.id}' is worked out, not asked", hint)
+    if fact.kind not in READABLE and (draft.applies is not None or draft.not_sure is not None):
+        what = f"rules do not read '{fact.id}', a {fact.kind.value} fact"
+        binder.note(node.place, what, "Leave out `applies` and `not_sure`")
     if fact.kind is Kind.NUMBER and fact.range is None:
         binder.note(node.place, f"the number '{fact.id}' has no range", "Add `range: [low, high]`")
     if fact.kind in (Kind.CHOICE, Kind.SEVERAL) and len(fact.options) < 2:
         binder.note(node.place, f"'{fact.id}' needs at least two options", "Add `options:`")
     if not fact.asked_of and draft.derive is None:
         binder.note(node.place, f"nobody is asked for '{fact.id}'", "Say `asked_of: [person]`, or derive it")
+
+
+def _check_range(binder: Binder, node: Node, fact: Fact) -> None:
+    low, high = fact.span
+    if low >= high:
+        binder.note(node.place, f"the range of '{fact.id}' is empty", "Write the lower end first")
+    if fact.whole and (low != int(low) or high != int(high)):
+        binder.note(node.place, f"the range of the whole number '{fact.id}' has decimals", "Say `whole: false`")
 
 
 def _complete(binder: Binder, fact: Fact, draft: FactDraft, plain: Vocabulary) -> Fact:
@@ -172,6 +200,10 @@ def _derivation(binder: Binder, node: Any, fact: Fact, plain: Vocabulary) -> Der
     if not isinstance(node, Entries) or len(node.of) != 1 or next(iter(node.of)) not in readers:
         raise binder.note(node.place, "a derivation has exactly one entry", one_of(readers))
     key, inner = next(iter(node.of.items()))
+    kind = Kind.CHOICE if key in ("band", "worst_of", "worst_that_holds") else Kind.NUMBER
+    if fact.kind is not kind:
+        what = f"`{key}` makes a {kind.value}, not a {fact.kind.value}"
+        raise binder.note(node.place, what, f"Say `kind: {kind.value}`")
     return readers[key](binder, inner, fact, plain)
 
 
@@ -196,9 +228,13 @@ def _band(binder: Binder, node: Node, fact: Fact, plain: Vocabulary) -> Band:
     of = _source(binder, entries.get("of"), plain, (Kind.NUMBER,), node)
     bands = binder.bind(entries.of["bands"], dict[str, float | None])
     limits = [below for below in bands.values() if below is not None]
-    if tuple(bands) != fact.values or limits != sorted(limits) or len(limits) != len(bands) - 1:
+    if tuple(bands) != fact.values or limits != sorted(set(limits)) or len(limits) != len(bands) - 1:
         hint = "Name the options in order, each with the value it ends below; the last has ~"
         raise binder.note(node.place, "the bands do not cover the options in order", hint)
+    low, high = plain[of].span
+    if bands[str(fact.values[-1])] is not None or not all(low < limit <= high for limit in limits):
+        hint = f"Cut inside {number_words(low)} to {number_words(high)}"
+        raise binder.note(node.place, f"nobody can be in one of the bands of '{of}'", hint)
     return Band(of, tuple(bands.items()))
 
 
@@ -208,7 +244,9 @@ def _count(binder: Binder, node: Node, fact: Fact, plain: Vocabulary) -> Count:
     tests = tuple(read_rule(binder, test, plain) for test in node.of)
     if not all(isinstance(test, Leaf) for test in tests):
         raise binder.note(node.place, "count takes tests, not groups", "")
-    if fact.kind is not Kind.NUMBER or fact.span != (0, len(tests)):
+    if not tests or len({(test.fact, test.test, test.values) for test in tests if isinstance(test, Leaf)}) < len(tests):
+        raise binder.note(node.place, "a count needs different tests", "List each test once")
+    if fact.span != (0, len(tests)):
         raise binder.note(node.place, f"a count of {len(tests)} tests ranges from 0 to {len(tests)}", "")
     return Count(tuple(test for test in tests if isinstance(test, Leaf)))
 
@@ -226,8 +264,10 @@ def _days_since(binder: Binder, node: Node, fact: Fact, plain: Vocabulary) -> Da
 
 
 def _worst_of(binder: Binder, node: Node, fact: Fact, plain: Vocabulary) -> WorstOf:
-    if not isinstance(node, Items):
+    if not isinstance(node, Items) or not node.of:
         raise binder.note(node.place, "worst_of takes a list of facts", "")
+    if not fact.ordered:
+        raise binder.note(node.place, f"'{fact.id}' has no order, so nothing is worst", "Say `ordered: true`")
     sources = tuple(_source(binder, part, plain, (Kind.CHOICE,), node) for part in node.of)
     if any(plain[source].values != fact.values for source in sources):
         raise binder.note(node.place, "the facts do not share this fact's ladder of options", "")
@@ -235,7 +275,9 @@ def _worst_of(binder: Binder, node: Node, fact: Fact, plain: Vocabulary) -> Wors
 
 
 def _worst_that_holds(binder: Binder, node: Node, fact: Fact, plain: Vocabulary) -> WorstThatHolds:
-    if not isinstance(node, Entries) or not set(node.of) <= set(map(str, fact.values[1:])):
+    if not fact.ordered:
+        raise binder.note(node.place, f"'{fact.id}' has no order, so nothing is worst", "Say `ordered: true`")
+    if not isinstance(node, Entries) or not node.of or not set(node.of) <= set(map(str, fact.values[1:])):
         hint = one_of(str(value) for value in fact.values[1:])
         raise binder.note(node.place, "each level is an option above the first, with its rule", hint)
     levels: dict[str, RuleNode] = {name: read_rule(binder, rule, plain) for name, rule in node.of.items()}

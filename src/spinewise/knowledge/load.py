@@ -137,7 +137,7 @@ class _Reading:
         return KnowledgeBase(
             digest=digest,
             facts=self.vocabulary,
-            questions=self.many(files, "questions/", "questions", models.Question),
+            questions=in_stages(self.many(files, "questions/", "questions", models.Question)),
             contradictions=self.rules(files, "contradictions/", models.Contradiction),
             red_flags=self.rules(files, "red_flags/", models.RedFlag),
             families=self.section(files, "families", "families", models.Family),
@@ -191,11 +191,11 @@ class _Reading:
 
     def many(self, files: Files, folder: str, entry: str, kind: type[T]) -> dict[str, T]:
         made: dict[str, T] = {}
-        for node in below(files, folder).values():
+        for _, node in sorted(below(files, folder).items()):
             inner = node.get(entry) if isinstance(node, Entries) else None
             if isinstance(inner, Entries):
                 made |= self.named(inner, kind, "id")
-        return dict(sorted(made.items()))
+        return made
 
     def named(self, entries: Entries, kind: type[T], key: str | None) -> dict[str, T]:
         made = {}
@@ -226,6 +226,12 @@ class _Reading:
         if not isinstance(inner, Entries):
             return {}
         return {name: address_words(plain(value)) for name, value in inner.of.items()}
+
+
+def in_stages(questions: dict[str, models.Question]) -> dict[str, models.Question]:
+    """Questions in the order they are asked: by stage, and within one as the file has them."""
+    stages = get_args(models.Stage)
+    return dict(sorted(questions.items(), key=lambda named: stages.index(named[1].stage)))
 
 
 def evidence_files(files: Files) -> Files:

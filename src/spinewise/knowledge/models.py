@@ -33,6 +33,7 @@ Equipment = Literal[
     "mat", "chair", "wall", "strap", "band", "ball", "weights", "step", "treadmill", "pool",
     "warm_pack", "cold_pack", "tens_unit",
 ]  # fmt: skip
+Stage = Literal["safety", "category", "plan", "examination"]
 Acuity = Literal["acute", "subacute", "chronic"]
 Agent = Literal[
     "heat", "cold", "tens", "ultrasound", "iontophoresis", "thrust", "traction", "dry_needling", "massage",
@@ -338,7 +339,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     facts: tuple[str, ...]
     title: str
-    stage: Literal["safety", "category", "plan", "examination"]
+    stage: Stage
     hint: str = ""
     none_of_these: bool = False
 

@@ -129,8 +129,13 @@ def _precaution(
     assert isinstance(cells, Entries)
     for column, cell_node in cells.of.items():
         if column not in columns:
-            raise binder.note(cells.keys[column], f"no column is called '{column}'", nearest(column, columns))
-        for cell in read_cells(binder, cell_node):
+            hint = nearest(column, columns) or one_of(columns)
+            binder.note(cells.keys[column], f"no column is called '{column}'", hint)
+            continue
+        for cell in _try_cells(binder, cell_node):
+            if cell.code in codes and any(widens(pattern, cell.only) for pattern in columns[column]):
+                what = f"`only` here means something outside the column {column}"
+                binder.note(cell_node.place, what, "Narrow the column, or use another")
             to = [narrowed(pattern, cell.only) for pattern in columns[column]]
             if cell.code in codes:
                 level = codes[cell.code]
@@ -139,12 +144,30 @@ def _precaution(
                 encourages += to
             elif cell.code != NOTHING:
                 hint = one_of([*codes, ENCOURAGED, NOTHING])
-                raise binder.note(cell_node.place, f"'{cell.code}' is not a code", hint)
+                binder.note(cell_node.place, f"'{cell.code}' is not a code", hint)
     return Precaution(
         id=f"precautions/{name}", file=file, title=row.title, when=row.when, examples=row.examples,
         evidence=row.evidence or (name,), because=row.because, effects=tuple(effects), encourages=tuple(encourages),
         waiver=row.waiver, key_rule=row.key_rule, tell=row.tell,
     )  # fmt: skip
+
+
+def _try_cells(binder: Binder, node: Node) -> tuple[Cell, ...]:
+    try:
+        return read_cells(binder, node)
+    except Unbound:
+        return ()
+
+
+def widens(pattern: msgspec.Struct, only: msgspec.Struct) -> bool:
+    """Whether a narrowing names something that the column itself leaves out."""
+    return any(_outside(getattr(pattern, name), wanted) for name, wanted in _given(only).items())
+
+
+def _outside(meant: Any, wanted: Any) -> bool:
+    if isinstance(wanted, msgspec.Struct):
+        return meant is not None and widens(meant, wanted)
+    return bool(meant) and not set(wanted) <= set(meant)
 
 
 def narrowed(pattern: Pattern, only: Pattern) -> Pattern:

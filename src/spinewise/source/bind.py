@@ -124,7 +124,7 @@ class Binder:
             value = trial.try_bind(node, option)
             if not trial.problems:
                 return value
-        return self.bind(node, inner[-1])
+        return self.bind(node, next((option for option in inner if _has_shape(option, node)), inner[-1]))
 
     def _choice(self, node: Node, allowed: tuple[Any, ...]) -> Any:
         word = self._word(node)
@@ -165,6 +165,17 @@ class Binder:
             return _scalar_value(word, to)
         except (ValueError, KeyError):
             raise self.note(node.place, f"'{word}' is not {_scalar_name(to)}", _scalar_hint(to)) from None
+
+
+def _has_shape(option: Any, node: Node) -> bool:
+    """Whether a type is written like this node, so that its problems are the ones worth telling."""
+    match node:
+        case Entries():
+            return get_origin(option) is dict or (isinstance(option, type) and issubclass(option, msgspec.Struct))
+        case Items():
+            return get_origin(option) is tuple
+        case _:
+            return False
 
 
 def _scalar_value(word: str, to: Any) -> Any:

@@ -6,8 +6,8 @@ import datetime as dt
 from textwrap import dedent
 
 import pytest
-from people import knowledge
 
+from people import knowledge
 from spinewise.assess.answers_file import read_answers
 from spinewise.errors import AnswersError
 from spinewise.rules.facts import Answers, Role, State
@@ -35,9 +35,7 @@ def test_an_entry_may_carry_its_day() -> None:
 
 
 def test_findings_carry_their_clinician() -> None:
-    answer = read(
-        "findings: {by: J. Okafor, on: 2026-11-20, facts: {examined: true}}"
-    ).by_fact["examined"]
+    answer = read("findings: {by: J. Okafor, on: 2026-11-20, facts: {examined: true}}").by_fact["examined"]
     assert (answer.by, answer.name, answer.value) == (Role.CLINICIAN, "J. Okafor", True)
 
 
@@ -59,7 +57,10 @@ def test_dates_may_be_told_as_a_while_ago() -> None:
         ("answers: {age: old}", "me.yaml:4:16: 'old' is not a number. Write 0 to 120 years."),
         ("answers: {age: 300}", "me.yaml:4:16: 'age' cannot be 300. Write 0 to 120 years."),
         ("answers: {age: nan}", "me.yaml:4:16: 'nan' is not a number. Write 0 to 120 years."),
-        ("answers: {examined: true}", "me.yaml:4:11: 'examined' is for a clinician to answer. Move it to `findings: facts:`."),
+        (
+            "answers: {examined: true}",
+            "me.yaml:4:11: 'examined' is for a clinician to answer. Move it to `findings: facts:`.",
+        ),
         ("answers: {acuity: acute}", "me.yaml:4:11: 'acuity' is worked out from other answers. Leave it out."),
         ("answers: {age: [1]}", "me.yaml:4:16: 'age' takes a single value."),
         (
@@ -95,4 +96,12 @@ def test_a_file_without_a_day_asks_for_one() -> None:
 
 
 def test_another_format_is_refused() -> None:
-    assert "not a format that is read here" in problems("answers: {}", head="spinewise: answers/9\ntoday: 2026-11-22\n")[0]
+    assert (
+        "not a format that is read here" in problems("answers: {}", head="spinewise: answers/9\ntoday: 2026-11-22\n")[0]
+    )
+
+
+def test_a_contradiction_does_not_hide_an_emergency() -> None:
+    said = problems("answers: {sex: male, age: 40, pregnancy: later, back_or_leg_pain: true, saddle_numbness: new}")
+    assert "As they stand, these answers mean" in said[-1]
+    assert "emergency" in said[-1].lower()

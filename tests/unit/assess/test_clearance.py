@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import msgspec
-from people import TODAY, knowledge, ordinary, with_answers
 
+from people import TODAY, knowledge, ordinary, with_answers
 from spinewise.assess.triage import triage
 from spinewise.knowledge.ladders import Urgency
 from spinewise.rules.facts import Answers, Clearance

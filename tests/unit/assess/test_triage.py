@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from people import TODAY, all_clear, answer, examined, knowledge, nobody, ordinary, with_answers
 
+from people import TODAY, all_clear, answer, examined, knowledge, nobody, ordinary, with_answers
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Care, Category, Status, Urgency
