@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from spinewise.assess.types import Flag, Triage
 from spinewise.cli.ink import Page
+from spinewise.knowledge.ladders import Care
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.rules.evaluate import Reason
 from spinewise.rules.truth import YES
 
+INSTRUCTIONS = (Care.EMERGENCY_INSTRUCTION, Care.URGENT_INSTRUCTION)
 MOST_SCREENS, MOST_WORDS = 8, 8
 LADDER = ("monitor", "routine", "refer", "urgent", "emergency")
 
@@ -19,6 +21,8 @@ def show_triage(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     show_answer(found, kb, page)
     show_flags("Why", found.flags, kb, page)
     show_handover(found, page)
+    if found.care in INSTRUCTIONS:
+        return
     show_starts(found, page)
     show_category(found, kb, page)
     show_flags("Kept in mind, asked again at every visit", found.monitored, kb, page)
@@ -30,7 +34,8 @@ def show_locked(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     show_answer(found, kb, page)
     show_flags("Why there is no plan now", found.flags, kb, page)
     show_handover(found, page)
-    show_missing(found, kb, page)
+    if found.care not in INSTRUCTIONS:
+        show_missing(found, kb, page)
 
 
 def show_answer(found: Triage, kb: KnowledgeBase, page: Page) -> None:
