@@ -448,7 +448,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[Claim, ...]
     visits: dict[str, str]
     grace_days: int
-    adult_from_years: int = 18
+    adult_from_years: int
     hours_between_bouts: float = 0
     at_hand: tuple[Equipment, ...] = ()
     sessions: Sessions | None = None

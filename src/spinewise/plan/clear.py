@@ -115,7 +115,7 @@ def tier_notes(one: Intervention, rule: TierRule, triage: Triage, tier: Tier) ->
     if rule.only_general and not general:
         yield rule.notes["only_general"]
     if any(matches(pattern, one.demands) for pattern in rule.leaves_out):
-        yield rule.notes["leaves_out"]
+        yield rule.notes["treatment_waits" if isinstance(one, Modality) else "leaves_out"]
     if alone and isinstance(one, Exercise) and one.teach_first:
         yield rule.notes["teach_first"]
     if alone and isinstance(one, Modality) and not one.home:
@@ -167,7 +167,7 @@ def limit_of(dose: Dose) -> Limits:
     return Limits(
         sets=len(dose.sets) or None,
         repetitions=max(dose.sets, default=0) or None,
-        hold_s=dose.hold_s or None,
+        hold_s=dose.hold_s if dose.sets else None,
         minutes=dose.minutes or None,
         times_a_day=dose.times_a_day,
         days_a_week=dose.days_a_week,

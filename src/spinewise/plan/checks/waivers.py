@@ -1,0 +1,48 @@
+"""A waiver sets one precaution aside for one item: the right person, a real hold, not in advance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spinewise.knowledge.ladders import WaiverBy
+from spinewise.plan.checks.case import Case, clash, day_words, holding_rules
+from spinewise.plan.clear import Hit
+from spinewise.plan.types import Clash, Waiver
+
+RANK = {"therapist": 1, "supervisor": 2}
+NEEDED = {WaiverBy.THERAPIST: 1, WaiverBy.SUPERVISOR: 2}
+
+
+def waives_what_holds(case: Case) -> Iterator[Clash]:
+    """It names an item of this plan and a precaution that really holds it: no waivers kept in store."""
+    for waiver in case.waivers:
+        if _hit(case, waiver) is None:
+            says = f"'{waiver.rule}' does not hold this item. Take the waiver out."
+            yield clash(waiver.item, says, rule="waiver_fits")
+
+
+def may_be_waived(case: Case) -> Iterator[Clash]:
+    """What nobody may set aside stays, and a supervisor's decision is a supervisor's."""
+    for waiver in case.waivers:
+        hit = _hit(case, waiver)
+        if hit is None:
+            continue
+        if hit.precaution.waiver is WaiverBy.NEVER:
+            yield clash(waiver.item, f"'{waiver.rule}' cannot be set aside by anybody.", rule="waiver_never")
+        elif RANK[waiver.role] < NEEDED[hit.precaution.waiver]:
+            says = f"'{waiver.rule}' needs a supervisor, not a {waiver.role}."
+            yield clash(waiver.item, says, rule="waiver_role")
+
+
+def signed_and_not_in_advance(case: Case) -> Iterator[Clash]:
+    """A decision has been taken by somebody, for a reason, not later than today."""
+    for waiver in case.waivers:
+        if waiver.on > case.answers.today:
+            says = f"The waiver is dated {day_words(waiver.on)}, after today. Correct the day."
+            yield clash(waiver.item, says, rule="waiver_date")
+        if not waiver.by.strip() or not waiver.reason.strip():
+            yield clash(waiver.item, "The waiver does not say who and why. Fill in both.", rule="waiver_signed")
+
+
+def _hit(case: Case, waiver: Waiver) -> Hit | None:
+    return holding_rules(case, waiver.item).get(waiver.rule)
