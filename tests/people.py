@@ -61,6 +61,7 @@ def ordinary(**words: str | list[str]) -> Answers:
         "pain_started": "9 days ago",
         "back_pain_now": "4",
         "course": "better",
+        "first_episode": "true",
     }
     return with_answers(all_clear(), **(story | words))
 

@@ -141,7 +141,7 @@ def lifted_and_cleared() -> Answers:
     clearance = Clearance(
         points_to="fracture", outcome="cleared_for_exercise", by="Dr A. Lind", on=TODAY, examination="X-ray and review"
     )
-    scanned = examined(with_answers(lifted(), course="better", sudden_severe_pain="false"), fracture_imaging="recent")
+    scanned = examined(lifted(), fracture_imaging="recent")
     return msgspec.structs.replace(scanned, clearances=(clearance,))
 
 

@@ -1,6 +1,8 @@
 """Published patients: what must come out for them, written down before anything was run.
 
 A disagreement is a question for a clinician: neither the expectation nor the rule is changed to fit.
+What a case rules out and the library does not have is added here as one more intervention, so that its
+absence is a decision and not a gap.
 """
 
 from __future__ import annotations
@@ -8,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from people import knowledge
 
@@ -15,7 +18,7 @@ from spinewise.assess.triage import triage
 from spinewise.assess.vignettes import Patient, completed, read_patients
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level
-from spinewise.knowledge.models import Pattern
+from spinewise.knowledge.models import Demands, KnowledgeBase, Move, Pattern
 from spinewise.plan.clear import clear
 from spinewise.rules.facts import Answers
 
@@ -56,6 +59,26 @@ STATED = {
 }
 
 
+TRIES = {
+    "sustained_press_up": Demands(moves=(Move(part="lumbar", way="extension", range="end", hold="sustained"),)),
+    "loaded_back_extension": Demands(moves=(Move(part="lumbar", way="extension", load="heavy"),)),
+    "heavy_lift": Demands(axial_load="heavy"),
+    "jump": Demands(impact="jump"),
+}
+
+
+@cache
+def wider() -> KnowledgeBase:
+    """The library and a few more, copied from harmless ones but for what they ask of the body."""
+    kb = knowledge()
+    heat, tilt = kb.modalities["modalities/heat"], kb.exercises["lumbar/pelvic_tilt"]
+    thrust = msgspec.structs.replace(heat, id="modalities/thrust", demands=Demands(agent="thrust"))
+    tries = {name: msgspec.structs.replace(tilt, id=name, demands=demands) for name, demands in TRIES.items()}
+    return msgspec.structs.replace(
+        kb, modalities=kb.modalities | {thrust.id: thrust}, exercises=kb.exercises | tries
+    )
+
+
 @cache
 def patients() -> dict[str, Patient]:
     return {patient.vignette.id: patient for patient in read_patients(knowledge())}
@@ -70,7 +93,7 @@ def each_with_patterns() -> list[str]:
 
 
 def given(answers: Answers, pattern: Pattern) -> list[str]:
-    kb = knowledge()
+    kb = wider()
     return [
         f"{cleared.intervention} ({cleared.level})"
         for cleared in clear(answers, triage(answers, kb), kb)
@@ -119,6 +142,13 @@ def test_completed_the_care_and_the_category_are_the_cases(name: str) -> None:
     assert found.care in expected.care
     assert found.category in expected.category
     assert not expected.urgency or found.urgency in expected.urgency
+
+
+@pytest.mark.parametrize("name", each_with_patterns())
+def test_what_the_case_rules_out_could_be_given(name: str) -> None:
+    library = wider().interventions.values()
+    patterns = patients()[name].vignette.never_given
+    assert all(any(matches(pattern, one.demands) for one in library) for pattern in patterns)
 
 
 @pytest.mark.parametrize("name", each_with_patterns())

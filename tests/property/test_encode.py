@@ -173,9 +173,10 @@ def test_a_definite_truth_holds_for_every_completion(given: Given) -> None:
             other.append(z3.Not(pair.yes if truth is YES else pair.no))
     if not other:
         return
+    somebody = [*world().on(but=knowledge().contradictions), world().complete, *said]
     world().solver.push()
     world().solver.add(z3.Or(other))
-    refuted = world().model(*world().on(but=knowledge().contradictions), world().complete, *said)
+    refuted = world().model(*somebody)
     world().solver.pop()
     assert refuted is None
 

@@ -6,10 +6,10 @@ from little_library import EXERCISES, LADDER, PROGRAMME, bundle, cleared, comfor
 from spinewise.knowledge.ladders import Level, Tier
 from spinewise.knowledge.models import Demands, Dose, Limits, Suit
 from spinewise.plan.candidates import comfort_for, exercises_for, person, through_the_day_for
-from spinewise.plan.choose import Asked, choose, clashing, nearest
+from spinewise.plan.choose import Asked, choose, clashing, nearest, worth_weighing
 from spinewise.plan.dose import chosen_dose, start_dose
 from spinewise.plan.patterns import day_patterns
-from spinewise.plan.rungs import rungs_of
+from spinewise.plan.rungs import ladders_of, rungs_of
 
 WEIGHTS = PROGRAMME.weights
 
@@ -233,6 +233,46 @@ def test_minutes_are_given_up_only_when_not_even_one_exercise_fits():
     choice = nearest(candidates(kb), asked, rungs=(), weights=WEIGHTS)
     assert picked(choice) == {"walk"}
     assert choice.minutes_a_day == 12
+
+
+def equals(count, **more):
+    return tuple(exercise(f"e{place}", **more) for place in range(count))
+
+
+def weighed(*exercises, most=2, wanted=(), **wished):
+    kb = library(*exercises)
+    asked = Asked(minutes_a_day=20, least=1, most=most, wanted=wanted)
+    found = worth_weighing(candidates(kb, **wished), asked, rungs_of(kb.exercises.values()))
+    return {one.intervention for one in found}
+
+
+def test_the_solver_weighs_no_more_equals_than_a_plan_may_hold():
+    assert weighed(*equals(4), most=2) == {"e0", "e1"}
+
+
+def test_rungs_of_one_ladder_stand_in_for_each_other_only_once():
+    ladder = (exercise("e0", harder=("e1",)), exercise("e1"))
+    assert weighed(*ladder, exercise("e2"), exercise("e3"), most=2, liked=("e1",)) == {"e0", "e1", "e2"}
+
+
+def test_an_exercise_for_a_wanted_aim_is_always_weighed():
+    found = weighed(*equals(4), exercise("z_balance", aims=("balance",)), wanted=("balance",))
+    assert "z_balance" in found
+
+
+def test_a_shorter_exercise_is_always_weighed():
+    found = weighed(*equals(4, dose=Dose(sets=(20,))), exercise("z_short", dose=Dose(sets=(5,))))
+    assert "z_short" in found
+
+
+def test_an_exercise_on_other_days_is_always_weighed():
+    found = weighed(*equals(4), exercise("z_weekly", dose=Dose(sets=(20,), days_a_week=2)))
+    assert "z_weekly" in found
+
+
+def test_branches_of_a_ladder_are_one_ladder():
+    ladder = (exercise("a", harder=("b", "c")), exercise("b"), exercise("c"), exercise("d", harder=("c",)))
+    assert set(ladders_of(rungs_of(ladder)).values()) == {"a"}
 
 
 @pytest.mark.parametrize("days", range(1, 8))

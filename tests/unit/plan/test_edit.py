@@ -17,7 +17,8 @@ from spinewise.plan.types import Add, Busy, Move, Remove, SetDose, Swap
 TAUGHT = exercise("taught", aims=("leg_strength",), teach_first=True)
 KB = library(*EXERCISES, TAUGHT, HEAT, TENS)
 WISHES = wishes(liked=("walk", "tilt"), cover_daily=("spinal_mobility",))
-PLAN = propose(cleared(KB), WISHES, KB, triage=triaged())
+CHOSEN = msgspec.structs.replace(WISHES, disliked=("balance", "twice", "taught"))
+PLAN = propose(cleared(KB), CHOSEN, KB, triage=triaged())
 
 
 def edited(*edits, plan=PLAN, wished=WISHES, levels=None):

@@ -1,0 +1,427 @@
+"""The handout: a plan on two to four pages that a person can stick on the fridge."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterable
+
+import msgspec
+
+from spinewise.documents.paper import Size, check_figure, typeset
+from spinewise.documents.sheet import instruction_sheet
+from spinewise.documents.sources import Source, Sources
+from spinewise.documents.week import Row, Series, Week, week_pattern
+from spinewise.documents.words import (
+    Fact,
+    date_words,
+    dose_facts,
+    how_often,
+    joined,
+    long_date_words,
+    minutes_words,
+    time_words,
+)
+from spinewise.knowledge.ladders import Level, Tier
+from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
+from spinewise.plan.types import Item, LeftOut, Plan, Session, Waiver
+from spinewise.rules.truth import Truth
+
+__all__ = ["Figures", "Handout", "handout", "handout_content", "instruction_sheet"]
+
+Figures = Callable[[str], str]
+MOST_PAGES = 4
+
+
+class Header(msgspec.Struct, frozen=True, kw_only=True):
+    """What this is, for whom it was made, and until when it counts. Without a name: paper gets lost."""
+
+    starts_on: str
+    until: str
+    review_on: str
+    minutes_a_day: str
+    category: str
+    status: str
+    about: str
+    tier: str
+    tier_means: str
+    to_examine: str
+
+
+class NextStep(msgspec.Struct, frozen=True, kw_only=True):
+    """What to do next, the visits, and what the person wants to do again."""
+
+    title: str
+    says: str
+    step: str
+    visits: tuple[str, ...]
+    goals: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A drawing, its description for those who do not see it, and how many times wider than high it is."""
+
+    svg: str
+    alt: str
+    wider: float
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to do."""
+
+    title: str
+    when: str
+    anchors: str
+    dose: tuple[Fact, ...]
+    steps: tuple[str, ...]
+    watch: str
+    why: tuple[str, ...]
+    plainly: str
+    cites: tuple[int, ...]
+    figure: Figure | None
+    until: str
+
+
+class Comfort(msgspec.Struct, frozen=True, kw_only=True):
+    """Heat, cold or current beside the exercises: for how long, where, and what to check on the skin."""
+
+    title: str
+    when: str
+    where: str
+    dose: tuple[Fact, ...]
+    steps: tuple[str, ...]
+    check: str
+    stop_if: tuple[str, ...]
+    settings: tuple[str, ...]
+    plainly: str
+    until: str
+    in_clinic: bool
+    cites: tuple[int, ...]
+
+
+class TickCell(msgspec.Struct, frozen=True, kw_only=True):
+    """A time to be ticked off, once for each of the weeks."""
+
+    at: str
+    weeks: tuple[int, ...]
+
+
+class WeekRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One item across seven days."""
+
+    title: str
+    minutes: str
+    days: tuple[tuple[TickCell, ...], ...]
+
+
+class WeekTable(msgspec.Struct, frozen=True, kw_only=True):
+    """The week to tick off, and single dates that differ from it."""
+
+    days: tuple[str, ...]
+    weeks: int
+    rows: tuple[WeekRow, ...]
+    differs: tuple[str, ...]
+    through_the_day: tuple[str, ...]
+
+
+class Light(msgspec.Struct, frozen=True):
+    """One light of the traffic light."""
+
+    colour: str
+    says: str
+
+
+class Left(msgspec.Struct, frozen=True, kw_only=True):
+    """Interventions left out for one reason, and what would change that."""
+
+    titles: tuple[str, ...]
+    level: Level
+    says: str
+    changes_with: str
+
+
+class Waived(msgspec.Struct, frozen=True, kw_only=True):
+    """A precaution set aside for one item: who, why and when."""
+
+    item: str
+    rule: str
+    by: str
+    reason: str
+    on: str
+
+
+class LessonPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Something worth knowing."""
+
+    title: str
+    says: tuple[str, ...]
+    cites: tuple[int, ...]
+
+
+class Handout(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything the template prints."""
+
+    size: Size
+    plan_id: str
+    knowledge: str
+    engine: str
+    header: Header
+    next: NextStep
+    exercises: tuple[Card, ...]
+    through_the_day: tuple[Card, ...]
+    comfort: tuple[Comfort, ...]
+    week: WeekTable
+    lights: tuple[Light, ...]
+    stop_now: tuple[str, ...]
+    stop_session: tuple[str, ...]
+    flare_up: tuple[str, ...]
+    left_out: tuple[Left, ...]
+    lessons: tuple[LessonPage, ...]
+    waivers: tuple[Waived, ...]
+    sources: tuple[Source, ...]
+    disclaimer: str
+
+
+def handout(plan: Plan, kb: KnowledgeBase, *, figures: Figures | None = None, size: Size = "a4") -> bytes:
+    """A plan as an accessible PDF: what to do, when, why, when to stop, and what was left out.
+
+    Args:
+        plan: an accepted plan; locked care has none and gets an instruction sheet instead.
+        kb: the knowledge the plan was made with: every sentence comes from it.
+        figures: gives the drawing of an intervention as SVG in literal colours, or nothing.
+        size: the paper it is printed on.
+
+    Raises:
+        UnprintableFigure: a drawing uses colours that only a screen can paint.
+    """
+    content = handout_content(plan, kb, figures=figures or _no_figure, size=size)
+    return typeset("handout.typ", content, on=plan.proposal.starts_on, most_pages=MOST_PAGES)
+
+
+def handout_content(plan: Plan, kb: KnowledgeBase, *, figures: Figures, size: Size = "a4") -> Handout:
+    """What the handout says, before it is set in type."""
+    sources = Sources(kb)
+    exercises = [item for item in plan.proposal.items if item.intervention in kb.exercises]
+    return Handout(
+        size=size,
+        plan_id=plan.id,
+        knowledge=plan.stamp.knowledge_digest,
+        engine=plan.stamp.engine,
+        header=_header(plan, kb),
+        next=_next_step(plan, kb),
+        exercises=tuple(_card(item, kb, figures, sources) for item in exercises if not item.anchors),
+        through_the_day=tuple(_card(item, kb, figures, sources) for item in exercises if item.anchors),
+        comfort=tuple(_comfort(item, kb, sources) for item in _passive(plan, kb)),
+        week=_week_table(plan, kb),
+        lights=tuple(Light(colour, says) for colour, says in kb.safety.traffic_light.items()),
+        stop_now=kb.safety.stop_now,
+        stop_session=kb.safety.stop_session,
+        flare_up=kb.safety.flare_up,
+        left_out=_left_out(plan.left_out, kb),
+        lessons=tuple(_lesson(lesson, kb, sources) for lesson in plan.proposal.lessons),
+        waivers=tuple(_waived(waiver, kb) for waiver in plan.waivers),
+        sources=sources.listed,
+        disclaimer=kb.safety.disclaimer.patient,
+    )
+
+
+def _no_figure(_: str) -> str:
+    return ""
+
+
+def _header(plan: Plan, kb: KnowledgeBase) -> Header:
+    proposal, triage = plan.proposal, plan.triage
+    tier = kb.tier(proposal.tier)
+    unknown = [] if proposal.tier is Tier.FULL else _fact_names(triage.to_examine, kb)
+    return Header(
+        starts_on=long_date_words(proposal.starts_on),
+        until=date_words(proposal.review_on),
+        review_on=long_date_words(proposal.review_on),
+        minutes_a_day=minutes_words(proposal.minutes_a_day),
+        category=triage.category.value,
+        status=triage.status.value,
+        about=about_category(plan),
+        tier=tier.title,
+        tier_means=tier.tell.patient,
+        to_examine=joined(unknown),
+    )
+
+
+def about_category(plan: Plan) -> str:
+    """The kind of pain in the patient's words: what speaks for it, else what the triage says."""
+    triage = plan.triage
+    certain = [one for one in triage.findings if one.ruling.truth is Truth.YES]
+    found = [one.tell.patient for one in certain if one.category is triage.category]
+    return found[0] if found else triage.tell.patient
+
+
+def _next_step(plan: Plan, kb: KnowledgeBase) -> NextStep:
+    care = kb.care_text(plan.triage.care)
+    goals = (f"{goal.wants} (we look at it on {date_words(goal.review_on)})" for goal in plan.proposal.goals)
+    return NextStep(
+        title=care.title.rstrip("."),
+        says=care.tell.patient,
+        step=care.next_step,
+        visits=tuple(map(_visit, plan.proposal.sessions)),
+        goals=tuple(goals),
+        notes=tuple(note.says for note in plan.proposal.notes),
+    )
+
+
+def _visit(session: Session) -> str:
+    return f"Week {session.week}, {minutes_words(session.minutes)}: {joined(session.does)}"
+
+
+def _card(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> Card:
+    exercise = kb.exercises[item.intervention]
+    reasons = tuple(reason.says for reason in item.reasons)
+    return Card(
+        title=exercise.title.patient,
+        when=_when(item),
+        anchors=joined(item.anchors),
+        dose=dose_facts(item.dose),
+        steps=exercise.steps,
+        watch=exercise.faults[0].say if exercise.faults else "",
+        why=(exercise.purpose, *reasons) if exercise.purpose else reasons,
+        plainly=exercise.say_plainly,
+        cites=_cites(item, exercise, sources),
+        figure=_figure(exercise, figures(exercise.id)),
+        until=_until(item),
+    )
+
+
+def _comfort(item: Item, kb: KnowledgeBase, sources: Sources) -> Comfort:
+    modality = kb.modalities[item.intervention]
+    return Comfort(
+        title=modality.title.patient,
+        when=_when(item),
+        where=modality.where_on_body.rstrip("."),
+        dose=dose_facts(item.dose),
+        steps=modality.steps,
+        check=modality.response_check,
+        stop_if=modality.stop_if,
+        settings=tuple(f"{one.name}: {one.setting}" for one in modality.parameters),
+        plainly=modality.say_plainly.patient,
+        until=_until(item),
+        in_clinic=item.in_clinic,
+        cites=_cites(item, modality, sources),
+    )
+
+
+def _passive(plan: Plan, kb: KnowledgeBase) -> list[Item]:
+    return [item for item in plan.proposal.items if item.intervention in kb.modalities]
+
+
+def _until(item: Item) -> str:
+    return date_words(item.until) if item.until else ""
+
+
+def _cites(item: Item, what: Exercise | Modality, sources: Sources) -> tuple[int, ...]:
+    """Its own evidence is quoted; the rows behind the choice, which speak of whole programmes, are named."""
+    behind = [row for reason in item.reasons for row in reason.evidence]
+    return tuple(sorted({*sources.cite(what.evidence), *sources.cite(behind, quote=False)}))
+
+
+def _when(item: Item) -> str:
+    """The usual times, and how long it takes each time."""
+    if not item.slots:
+        return ""
+    times = sorted({slot.at for slot in item.slots}, key=lambda at: (-_count(item, at), at))
+    usual = sorted(times[: item.dose.times_a_day])
+    longest = max(slot.minutes for slot in item.slots)
+    return f"{joined([time_words(at) for at in usual])} · {minutes_words(longest)}"
+
+
+def _count(item: Item, at: object) -> int:
+    return sum(1 for slot in item.slots if slot.at == at)
+
+
+def _figure(exercise: Exercise, svg: str) -> Figure | None:
+    if not svg:
+        return None
+    described = [html.unescape(text).strip() for text in re.findall(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL)]
+    alt = described[0] if described and described[0] else exercise.title.patient
+    return Figure(svg=check_figure(svg), alt=alt, wider=_wider(svg))
+
+
+def _wider(svg: str) -> float:
+    box = re.search(r'viewBox="([^"]*)"', svg)
+    *_, wide, high = map(float, box[1].replace(",", " ").split()) if box else (1.0, 1.0)
+    return wide / high
+
+
+def _week_table(plan: Plan, kb: KnowledgeBase) -> WeekTable:
+    week = week_pattern(plan)
+    anchored = [item for item in plan.proposal.items if item.anchors]
+    return WeekTable(
+        days=tuple(date_words(day).split()[0] for day in week.days),
+        weeks=week.weeks,
+        rows=tuple(_week_row(row, kb) for row in week.rows),
+        differs=_differing(week, kb),
+        through_the_day=tuple(_through_the_day(item, kb) for item in anchored),
+    )
+
+
+def _through_the_day(item: Item, kb: KnowledgeBase) -> str:
+    often = how_often(item.dose)
+    return f"{patient_title(item.intervention, kb)}: {often.number} {often.counts}"
+
+
+def _week_row(row: Row, kb: KnowledgeBase) -> WeekRow:
+    longest = max(tick.minutes for day in row.days for tick in day)
+    return WeekRow(
+        title=patient_title(row.intervention, kb),
+        minutes=minutes_words(longest),
+        days=tuple(tuple(TickCell(at=time_words(t.at), weeks=t.weeks) for t in day) for day in row.days),
+    )
+
+
+def _differing(week: Week, kb: KnowledgeBase) -> tuple[str, ...]:
+    return tuple(_moved(series, kb) for series in week.differs)
+
+
+def _moved(series: Series, kb: KnowledgeBase) -> str:
+    return f"{date_words(series.on[0])}: {patient_title(series.intervention, kb)} at {time_words(series.at)}"
+
+
+def _left_out(left: Iterable[LeftOut], kb: KnowledgeBase) -> tuple[Left, ...]:
+    """Grouped by reason, because ten exercises that wait for one answer are one thing to know."""
+    groups: dict[tuple[str, Level, tuple[str, ...]], list[str]] = {}
+    for one in left:
+        reason = (one.says, one.level, one.missing)
+        groups.setdefault(reason, []).append(patient_title(one.intervention, kb))
+    return tuple(
+        Left(titles=tuple(titles), level=level, says=says, changes_with=joined(_fact_names(missing, kb)))
+        for (says, level, missing), titles in groups.items()
+    )
+
+
+def _fact_names(facts: Iterable[str], kb: KnowledgeBase) -> list[str]:
+    return [_in_a_sentence(kb.facts[fact].clinician) for fact in facts if fact in kb.facts]
+
+
+def _in_a_sentence(name: str) -> str:
+    """`Bone density` as `bone density`, but `MRI scan` as it is."""
+    return name[:1].lower() + name[1:] if name[1:2].islower() or name[1:2] == " " else name
+
+
+def _lesson(lesson: str, kb: KnowledgeBase, sources: Sources) -> LessonPage:
+    text = kb.lessons[lesson]
+    return LessonPage(title=text.title, says=text.says, cites=sources.cite(text.evidence, quote=False))
+
+
+def _waived(waiver: Waiver, kb: KnowledgeBase) -> Waived:
+    rule = kb.precautions.get(waiver.rule)
+    return Waived(
+        item=patient_title(waiver.item, kb),
+        rule=rule.title if rule else waiver.rule,
+        by=f"{waiver.by}, {waiver.role}",
+        reason=waiver.reason,
+        on=long_date_words(waiver.on),
+    )
+
+
+def patient_title(intervention: str, kb: KnowledgeBase) -> str:
+    """What the person calls it."""
+    return kb.interventions[intervention].title.patient

@@ -1,0 +1,70 @@
+"""The whole road with the real knowledge: from answers to paper and calendar."""
+
+import io
+from functools import cache
+
+import icalendar
+import pytest
+from pypdf import PdfReader
+
+from people import TODAY, knowledge, ordinary
+from spinewise.assess.triage import triage
+from spinewise.cli.pictures import printed_figures
+from spinewise.documents.calendar import calendar
+from spinewise.documents.handout import handout, instruction_sheet
+from spinewise.documents.week import series_of
+from spinewise.knowledge.models import KnowledgeBase
+from spinewise.plan.road import plan_for
+from spinewise.plan.types import Plan
+
+SADDLE = {"back_or_leg_pain": "true", "saddle_numbness": "new"}
+
+
+@pytest.fixture(scope="module")
+def kb() -> KnowledgeBase:
+    return knowledge()
+
+
+@pytest.fixture(scope="module")
+def made(kb) -> Plan:
+    person = ordinary(comfort="heat", disabling="true", goals_text="Garden for an hour", minutes_per_day="20")
+    plan = plan_for(person, triage(person, kb), kb, starts_on=TODAY)
+    assert isinstance(plan, Plan), plan
+    return plan
+
+
+@pytest.fixture(scope="module")
+def printed(kb, made) -> str:
+    pdf = PdfReader(io.BytesIO(handout(made, kb, figures=cache(printed_figures(kb)))))
+    assert 2 <= len(pdf.pages) <= 4
+    return "".join("".join(page.extract_text() for page in pdf.pages).split())
+
+
+def test_a_real_plan_prints_every_item_with_its_steps(kb, made, printed):
+    for item in made.proposal.items:
+        what = kb.interventions[item.intervention]
+        for text in (what.title.patient, *what.steps):
+            assert "".join(text.split()) in printed, text
+
+
+def test_a_real_plan_prints_every_stop_sign(kb, printed):
+    for sign in (*kb.safety.stop_now, *kb.safety.stop_session):
+        assert "".join(sign.split()) in printed, sign
+
+
+def test_a_real_plan_prints_everything_left_out(kb, made, printed):
+    for left in made.left_out:
+        assert "".join(kb.interventions[left.intervention].title.patient.split()) in printed, left.intervention
+
+
+def test_a_real_plan_becomes_a_calendar_with_one_event_a_series(kb, made):
+    events = icalendar.Calendar.from_ical(calendar(made, kb)).walk("VEVENT")
+    assert len(events) == 1 + sum(len(series_of(item)) for item in made.proposal.items)
+
+
+def test_a_person_with_a_new_saddle_sign_gets_one_page_without_exercises(kb):
+    found = triage(ordinary(**SADDLE), kb)
+    (page,) = PdfReader(io.BytesIO(instruction_sheet(found, kb, today=TODAY))).pages
+    text = "".join(page.extract_text().split())
+    assert "".join(kb.care_text(found.care).title.split()) in text
+    assert not [one for one in kb.exercises.values() if "".join(one.steps[0].split()) in text]
