@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from people import TODAY, examined, knowledge, ordinary, with_answers
 
-from spinewise.assess.triage import Triage, triage
+from people import TODAY, examined, knowledge, ordinary
+from spinewise.assess.triage import triage
+from spinewise.assess.types import Triage
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Care, Category, Level, Status, Tier, Urgency
 from spinewise.knowledge.models import Demands, KnowledgeBase, Move, MovePattern, Pattern
@@ -84,9 +85,8 @@ def offered(answers: Answers, pattern: Pattern) -> list[str]:
 
 def told(triaged: Triage) -> str:
     """Everything that the flags say, to the person and to the clinician."""
-    flags = [*triaged.flags, *triaged.monitored]
-    tells = [knowledge().red_flags[flag.rule].tell for flag in flags if flag.ruling.truth]
-    return " ".join([triaged.tell.patient, triaged.tell.clinician, *(f"{one.patient} {one.clinician}" for one in tells)])
+    tells = [knowledge().red_flags[flag.rule].tell for flag in (*triaged.flags, *triaged.monitored)]
+    return " ".join(f"{one.patient} {one.clinician}" for one in (triaged.tell, *tells))
 
 
 def test_nine_days_without_a_flag_is_working_nonspecific_pain_for_self_care() -> None:
@@ -132,8 +132,11 @@ def test_a_woman_of_72_is_not_given(pattern: Pattern, seen: bool) -> None:
 
 def lifted() -> Answers:
     """The woman of 72 with sudden pain since she lifted something yesterday."""
-    sudden = {"onset": "sudden", "sudden_severe_pain": "true", "minor_trauma": "true", "course": "worse"}
-    return with_answers(ordinary(**WOMAN_OF_72), pain_started="1 days ago", pain_new_or_different="true", **sudden)
+    changed: dict[str, str | list[str]] = {
+        "pain_started": "1 days ago", "onset": "sudden", "sudden_severe_pain": "true", "minor_trauma": "true",
+        "course": "worse", "pain_new_or_different": "true", "no_improvement_after_month": "false",
+    }  # fmt: skip
+    return ordinary(**(WOMAN_OF_72 | changed))
 
 
 def lifted_and_cleared() -> Answers:

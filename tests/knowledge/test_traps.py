@@ -10,9 +10,10 @@ import datetime as dt
 
 import msgspec
 import pytest
-from people import TODAY, examined, knowledge, ordinary, with_answers
 
-from spinewise.assess.triage import Triage, triage
+from people import TODAY, examined, knowledge, ordinary
+from spinewise.assess.triage import triage
+from spinewise.assess.types import Triage
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level, Urgency
 from spinewise.knowledge.models import Demands, KnowledgeBase, Move, MovePattern, Pattern
@@ -31,7 +32,7 @@ ONE_WEAK_FLAG: dict[str, dict[str, str | list[str]]] = {
     "night pain": {"night_pain_not_eased": "true"},
     "upper back": {"thoracic_pain": "true"},
     "diabetes": {"diabetes": "true"},
-    "steroid tablets": {"long_steroid_use": "true"},
+    "steroid tablets": {"long_steroid_use": "true", "sex": "male"},
     "weight loss": {"unexplained_weight_loss": "true"},
 }
 COOK_ITEMS = {"age", "leg_pain", "leg_over_back", "worse_walking_or_standing", "better_sitting"}
@@ -66,8 +67,8 @@ def level_of(demands: Demands, answers: Answers) -> Level:
 
 def one_value(answers: Answers, fact: str) -> object:
     possible = Known(answers, knowledge().facts).possible(fact)
-    assert isinstance(possible, OneOf)
-    (value,) = possible.values
+    values = possible.values if isinstance(possible, OneOf) else {possible.low, possible.high}
+    (value,) = values
     return value
 
 
@@ -224,13 +225,11 @@ def test_trap_manual_alone_no_treatment_done_to_a_person_stands_alone() -> None:
 
 def test_trap_copyright_no_licensed_questionnaire_is_asked() -> None:
     licensed = ("STarT", "Oswestry", "ODI", "NDI", "EQ-5D", "painDETECT", "DN4", "PROMIS", "Catastrophizing")
-    asked = " ".join(f"{fact.person} {fact.help}" for fact in knowledge().facts.values() if Role.PERSON in fact.asked_of)
+    facts = [fact for fact in knowledge().facts.values() if Role.PERSON in fact.asked_of]
+    asked = " ".join(f"{fact.person} {fact.help}" for fact in facts)
     assert not [name for name in licensed if name in asked]
 
 
-@pytest.mark.parametrize("words", ["better", "best", "Pilates"])
-def test_trap_best_exercise_no_exercise_is_called_best(words: str) -> None:
-    patient = " ".join(
-        f"{one.title.patient} {one.say_plainly} {one.purpose}" for one in knowledge().exercises.values()
-    )
-    assert words.lower() not in patient.lower().split()
+def test_trap_best_exercise_no_exercise_is_called_best() -> None:
+    said = [f"{one.title.patient} {one.say_plainly} {one.purpose}".lower() for one in knowledge().exercises.values()]
+    assert not [words for words in said if "best" in words.split() or "pilates" in words]

@@ -12,14 +12,16 @@ from typing import NamedTuple
 
 import msgspec
 import pytest
-from people import knowledge
 
+from people import knowledge
 from spinewise.assess.triage import triage
 from spinewise.assess.vignettes import Patient, completed, read_patients
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level
-from spinewise.knowledge.models import Demands, KnowledgeBase, Move, Pattern
+from spinewise.knowledge.models import Demands, KnowledgeBase, Move, MovePattern, Pattern
 from spinewise.plan.clear import clear
+from spinewise.plan.road import plan_for
+from spinewise.plan.types import Plan
 from spinewise.rules.facts import Answers
 
 
@@ -74,9 +76,7 @@ def wider() -> KnowledgeBase:
     heat, tilt = kb.modalities["modalities/heat"], kb.exercises["lumbar/pelvic_tilt"]
     thrust = msgspec.structs.replace(heat, id="modalities/thrust", demands=Demands(agent="thrust"))
     tries = {name: msgspec.structs.replace(tilt, id=name, demands=demands) for name, demands in TRIES.items()}
-    return msgspec.structs.replace(
-        kb, modalities=kb.modalities | {thrust.id: thrust}, exercises=kb.exercises | tries
-    )
+    return msgspec.structs.replace(kb, modalities=kb.modalities | {thrust.id: thrust}, exercises=kb.exercises | tries)
 
 
 @cache
@@ -158,3 +158,12 @@ def test_what_the_case_rules_out_is_not_given(name: str) -> None:
     for pattern in patient.vignette.never_given:
         assert not given(patient.answers, pattern), "as stated"
         assert not given(answers, pattern), "completed"
+
+
+def test_the_name_stenosis_does_not_press_flexion_on_somebody_whose_preference_is_extension() -> None:
+    answers, _ = completed(patients()["m09_stenosis"], knowledge())
+    plan = plan_for(answers, triage(answers, knowledge()), knowledge(), starts_on=answers.today)
+    assert isinstance(plan, Plan)
+    end_flexion = Pattern(moves=MovePattern(part=("lumbar",), way=("flexion",), range=("end",)))
+    items = [item.intervention for item in plan.proposal.items]
+    assert not [name for name in items if matches(end_flexion, knowledge().interventions[name].demands)]

@@ -107,7 +107,8 @@ def figure_command(arguments: argparse.Namespace) -> int:
     kb = load_knowledge()
     check_intervention(arguments.intervention, kb)
     draw = draw_strip if arguments.strip else draw_animation if arguments.animate else draw_still
-    svg = draw(movement_of(arguments.intervention, kb), palette=STANDALONE)
+    title = kb.interventions[arguments.intervention].title.patient
+    svg = draw(movement_of(arguments.intervention, kb), palette=STANDALONE, title=title)
     write_output(arguments.output, svg.encode())
     return DONE
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from spinewise.errors import InputError, Place, Problem
 from spinewise.knowledge.models import Exercise, KnowledgeBase

@@ -243,6 +243,7 @@ PROGRAMME = Programme(
     because=(),
     visits={},
     grace_days=7,
+    adult_from_years=18,
 )
 SAFETY = Safety(
     evidence=("safety-stop",),

@@ -1,0 +1,165 @@
+"""The moving figure: every outline morphs through the frames, in a loop, without script.
+
+Someone who asks for less motion gets the start and the end side by side instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import sha256
+from math import atan2, degrees
+
+from spinewise.motion.body import HEAD_NODE, Posture
+from spinewise.motion.figure import Group
+from spinewise.motion.head import Line
+from spinewise.motion.inset import lens_arrow, lens_frame, lens_groups, lens_of
+from spinewise.motion.limbs import Shape
+from spinewise.motion.look import REDUCED_MOTION_CSS, SCREEN, Look, Palette, look_for
+from spinewise.motion.movement import Movement
+from spinewise.motion.perform import busy_times_s
+from spinewise.motion.stage import (
+    EDGE_MM,
+    Stage,
+    arrow_marks,
+    backdrop,
+    draw_arrow,
+    faint,
+    opening,
+    painted,
+    person,
+    person_groups,
+    set_stage,
+    shadow,
+    things,
+)
+from spinewise.motion.still import lens
+
+FRAMES = 14  # shared by the changes of one round: enough for smooth arcs, few enough for a phone
+
+
+def figure_name(movement_id: str) -> str:
+    """A name for the parts of one picture, so that its edges can repeat its outlines."""
+    return "m" + sha256(movement_id.encode()).hexdigest()[:7]
+
+
+class Clock:
+    """The shared name and timing of all outlines of one picture."""
+
+    def __init__(self, name: str, times_s: Sequence[float]) -> None:
+        self.name = name
+        self.total_s = times_s[-1]
+        self.key_times = ";".join(f"{time / self.total_s:.3f}".rstrip("0").rstrip(".") for time in times_s)
+
+    def path(self, attributes: str, frames: Sequence[str]) -> str:
+        """A path that goes through its frames, or stands still when they are all the same."""
+        if all(frame == frames[0] for frame in frames):
+            return f'<path {attributes} d="{frames[0]}"/>'
+        return (f'<path {attributes} d="{frames[0]}"><animate attributeName="d" dur="{self.total_s:.2f}s" '
+                f'repeatCount="indefinite" keyTimes="{self.key_times}" values="{";".join(frames)}"/></path>')
+
+
+    def transform(self, kind: str, frames: Sequence[str]) -> str:
+        """The movement of a whole piece, or nothing when it stays."""
+        if all(frame == frames[0] for frame in frames):
+            return ""
+        return (f'<animateTransform attributeName="transform" type="{kind}" dur="{self.total_s:.2f}s" '
+                f'repeatCount="indefinite" keyTimes="{self.key_times}" values="{";".join(frames)}"/>')
+
+
+def draw_animation(movement: Movement, *, look: Look | None = None, palette: Palette = SCREEN,
+                   title: str = "") -> str:
+    """The whole movement as a looping SVG, for the patient who follows along.
+
+    A page can stop it with `svg.pauseAnimations()`. The classes `m-move` and `m-pair` carry the two versions;
+    their rules are in `figure_css()`, or inside the picture when it stands alone.
+    """
+    stage = set_stage(movement, look=look or look_for(movement.id), palette=palette)
+    style = f"<style>{REDUCED_MOTION_CSS}</style>" if palette.own_style else ""
+    return (opening(stage, title=title) + style + backdrop(stage) + f'<g class="m-move">{_moving(stage)}</g>'
+            + f'<g class="m-pair" display="none">{_pair(stage)}</g></svg>')
+
+
+def _moving(stage: Stage) -> str:
+    changes = max(1, len(stage.performance.moments) - 1)
+    times = busy_times_s(stage.performance, per_change=max(3, min(6, FRAMES // changes)))
+    postures = [stage.performance.posture_at(min(time, times[-1] - 1e-6)) for time in times]
+    frames = [person_groups(stage, posture) for posture in postures]
+    clock = Clock(figure_name(stage.performance.movement.id), times)
+    body = "".join(_moving_group([frame[i] for frame in frames], postures, stage, clock)
+                   for i in range(len(frames[0])))
+    still = things(stage) + shadow(stage, stage.performance.start)
+    return still + body + arrow_marks(stage) + _moving_lens(stage, postures, clock)
+
+
+def _moving_group(frames: Sequence[Group], postures: Sequence[Posture], stage: Stage, clock: Clock) -> str:
+    """A head in profile moves as one piece, which is shorter to say than nine outlines."""
+    if frames[0].name != "head" or stage.sitter.face or not all(map(_in_plane, postures)):
+        return _group(frames, stage, clock)
+    turns = [_head_turn_deg(posture) for posture in postures]
+    places = [stage.sitter.camera.point(posture.trunk.nodes[HEAD_NODE]) for posture in postures]
+    (x, y), first = places[0], turns[0]
+    shifts = [f"{round(px)} {round(py)}" for px, py in places]
+    angles = [f"{turn - first:.1f}".removesuffix(".0") for turn in turns]
+    inner = f'<g transform="translate({-x:.0f} {-y:.0f})">{painted(frames[0], stage)}</g>'
+    turned = f'<g>{clock.transform("rotate", angles)}{inner}</g>'
+    return f'<g transform="translate({shifts[0]})">{clock.transform("translate", shifts)}{turned}</g>'
+
+
+def _in_plane(posture: Posture) -> bool:
+    return posture.trunk.frames[HEAD_NODE - 1].left.y > 0.9999
+
+
+def _head_turn_deg(posture: Posture) -> float:
+    up = posture.trunk.frames[HEAD_NODE - 1].up
+    return degrees(atan2(up.x, up.z))
+
+
+def _moving_lens(stage: Stage, postures: Sequence[Posture], clock: Clock) -> str:
+    if not stage.performance.movement.inset:
+        return ""
+    window, look = lens_of(stage), stage.sitter.look
+    frames = [lens_groups(stage, posture) for posture in postures]
+    inside = "".join(_group([frame[i] for frame in frames], stage, clock) for i in range(len(frames[0])))
+    arrow = lens_arrow(stage, window)
+    inside += draw_arrow(arrow, stage, width=14) if arrow else ""
+    rim, ground = stage.palette.stroke("line", look), stage.palette.fill("paper", look)
+    return lens_frame(window, inside, rim=rim, ground=ground)
+
+
+def _group(frames: Sequence[Group], stage: Stage, clock: Clock) -> str:
+    first, look = frames[0], stage.sitter.look
+    tracks = [[frame.shapes[i] for frame in frames] for i in range(len(first.shapes))]
+    marks = [[frame.marks[i] for frame in frames] for i in range(len(first.marks))]
+    lines = [[frame.lines[i] for frame in frames] for i in range(len(first.lines))]
+    names = [f"{clock.name}-{first.name}-{i}" for i in range(len(tracks))]
+    edge = "".join(f'<use href="#{name}"/>' for name, track in zip(names, tracks, strict=True) if track[0].edged)
+    ground = f'<g {stage.palette.outline("line", look)} stroke-width="{EDGE_MM}" stroke-linejoin="round">{edge}</g>'
+    fills = "".join(clock.path(f'id="{name}" {_fill(track[0], stage)}', _paths(track))
+                    for name, track in zip(names, tracks, strict=True))
+    fills += "".join(clock.path(_fill(track[0], stage), _paths(track)) for track in marks)
+    drawn = "".join(clock.path(_stroke(line[0], stage), _paths(line)) for line in lines)
+    return (ground if edge else "") + fills + drawn
+
+
+def _paths(track: Sequence[Shape | Line]) -> list[str]:
+    return [frame.path for frame in track]
+
+
+def _fill(shape: Shape, stage: Stage) -> str:
+    return stage.palette.fill(shape.tone, stage.sitter.look) + faint(shape.tone)
+
+
+def _stroke(line: Line, stage: Stage) -> str:
+    paint = stage.palette.stroke(line.tone, stage.sitter.look)
+    return f'{paint} stroke-width="{line.width}" stroke-linecap="round" stroke-linejoin="round"'
+
+
+def _pair(stage: Stage) -> str:
+    """Start and end, each at half size, side by side in the same frame."""
+    start, end, box = stage.performance.start, stage.performance.posture_of(stage.goal), stage.frame
+    begins = things(stage) + shadow(stage, start) + person(stage, start)
+    ends = things(stage) + shadow(stage, end) + person(stage, end) + arrow_marks(stage) + lens(stage, end)
+    left, down = box.left * 0.5, (box.top + box.bottom) / 2 - (box.top + box.bottom) / 4
+    places = (left, left + box.wide * 0.5)
+    return "".join(f'<g transform="translate({x:.0f} {down:.0f}) scale(.5)">{picture}</g>'
+                   for x, picture in zip(places, (begins, ends), strict=True))

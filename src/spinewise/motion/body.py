@@ -1,0 +1,293 @@
+"""The jointed body: segment lengths, joint angles, and where every joint then is.
+
+Zero is standing upright, arms hanging, palms backwards. Angles are degrees between neighbours, so a
+hip keeps its angle when the whole person lies down. Signs: flexion, abduction, dorsiflexion and inward
+rotation are positive; the trunk bends and turns to its own left; the pelvis pitches forwards.
+The pelvis is set in the room by heading, pitch, roll and twist, in that order; everything else hangs on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from math import radians, sin
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from spinewise.motion.geometry import (
+    ORIGIN,
+    UPRIGHT,
+    Frame,
+    Vec,
+    add,
+    pitch,
+    roll,
+    swing_angles_deg,
+    times,
+    turned,
+    within,
+    yaw,
+)
+
+Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
+OUTWARD: dict[Side, float] = {"left": 1.0, "right": -1.0}
+
+# Lengths as fractions of standing height, after Drillis and Contini; the spine's split is a drawing choice.
+UPPER_ARM, FOREARM, HAND = 0.186, 0.146, 0.092
+THIGH, SHANK, ANKLE_HEIGHT, FOOT = 0.245, 0.246, 0.039, 0.152
+HEEL = 0.040
+SHOULDER_HALF_WIDTH, HIP_HALF_WIDTH = 0.102, 0.050
+SHOULDER_ABOVE_NODE = 0.016
+HEAD_HEIGHT = 0.140
+
+
+class Link(NamedTuple):
+    """One piece of the spine: which region bends it, how long it is, how it leans when standing."""
+
+    region: str
+    length: float
+    rest_pitch_deg: float
+    share: float
+
+
+SPINE: tuple[Link, ...] = (
+    Link("pelvis", 0.050, 3.0, 0.0),
+    Link("lumbar", 0.036, 9.0, 0.34),
+    Link("lumbar", 0.036, 1.0, 0.33),
+    Link("lumbar", 0.036, -7.0, 0.33),
+    Link("thoracic", 0.037, -8.0, 0.25),
+    Link("thoracic", 0.037, -3.0, 0.25),
+    Link("thoracic", 0.037, 4.0, 0.25),
+    Link("thoracic", 0.035, 10.0, 0.25),
+    Link("neck", 0.034, 15.0, 0.5),
+    Link("neck", 0.034, 4.0, 0.5),
+    Link("head", 0.044, 0.0, 1.0),
+)
+SHOULDER_NODE, NECK_NODE, SKULL_NODE, HEAD_NODE = 7, 8, 10, 11
+
+ROOT_ANGLES = ("pelvis_heading", "pelvis_pitch", "pelvis_roll", "pelvis_twist")
+SHAPE_CM = ("belly", "ribs")
+
+# How far a joint can be drawn. Rows of the evidence table where it has one; the rest are outer bounds for
+# a drawing, wider than what is usual, and say nothing about what a person should reach.
+LIMITS_DEG: dict[str, tuple[float, float]] = {
+    "pelvis_heading": (-180, 180),
+    "pelvis_pitch": (-180, 180),
+    "pelvis_roll": (-180, 180),
+    "pelvis_twist": (-180, 180),
+    "lumbar_flexion": (-40, 73),  # rom-lumbar-age; backwards wider, a press-up also uses the segment above
+    "lumbar_side_bend": (-28, 28),  # rom-lumbar-age
+    "lumbar_rotation": (-14, 14),  # rom-lumbar-age gives 7 each way; doubled, the drawing has one joint less
+    "thoracic_flexion": (-30, 50),
+    "thoracic_side_bend": (-35, 35),
+    "thoracic_rotation": (-45, 45),
+    "neck_flexion": (-77, 60),  # rom-cx-age, rom-cx-ama
+    "neck_side_bend": (-45, 45),  # rom-cx-ama
+    "neck_rotation": (-80, 80),  # rom-cx-ama
+    "head_flexion": (-35, 35),
+    "shoulder_flexion": (-70, 190),
+    "shoulder_abduction": (-60, 185),
+    "shoulder_rotation": (-110, 110),
+    "scapula_elevation": (-15, 45),
+    "scapula_protraction": (-30, 30),
+    "elbow_flexion": (-5, 155),
+    "wrist_flexion": (-95, 90),
+    "hip_flexion": (-30, 140),
+    "hip_abduction": (-35, 70),
+    "hip_rotation": (-65, 65),
+    "knee_flexion": (-5, 160),
+    "ankle_dorsiflexion": (-80, 45),
+    "belly": (-5, 6),
+    "ribs": (-4, 5),
+}
+PAIRED = tuple(name for name in LIMITS_DEG if name.split("_")[0] in
+               {"shoulder", "scapula", "elbow", "wrist", "hip", "knee", "ankle"})
+
+Angles = Mapping[str, float]
+
+
+def every_angle() -> tuple[str, ...]:
+    """All names of a fully spelt-out set of angles, left and right apart."""
+    single = [name for name in LIMITS_DEG if name not in PAIRED]
+    return tuple(single + [f"{side}_{name}" for name in PAIRED for side in SIDES])
+
+
+def limit_of(name: str) -> tuple[float, float]:
+    """The lowest and highest degrees at which a joint can be drawn."""
+    return LIMITS_DEG[name.removeprefix("left_").removeprefix("right_")]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose body it is: height, and how broad it is drawn."""
+
+    height_m: float = 1.70
+    shape: Literal["female", "male"] = "female"
+    girth: float = 1.0
+
+
+class Limb(NamedTuple):
+    """An arm or a leg: three joints, the tip, and the frames of its three segments."""
+
+    root: Vec
+    hinge: Vec
+    end: Vec
+    tip: Vec
+    upper: Frame
+    lower: Frame
+    tail: Frame
+
+
+class Trunk(NamedTuple):
+    """Pelvis to head: the points of the spine and the frame of each link."""
+
+    nodes: tuple[Vec, ...]
+    frames: tuple[Frame, ...]
+
+
+class Posture(NamedTuple):
+    """A person in the room at one moment."""
+
+    body: Body
+    angles: dict[str, float]
+    trunk: Trunk
+    legs: dict[Side, Limb]
+    arms: dict[Side, Limb]
+
+    @property
+    def positions_m(self) -> dict[str, Vec]:
+        """Every joint: x forward, y left, z up, in metres."""
+        return dict(_named_points(self))
+
+
+def _named_points(posture: Posture) -> list[tuple[str, Vec]]:
+    nodes = posture.trunk.nodes
+    found = [("pelvis", nodes[0]), ("lumbar", nodes[2]), ("thorax", nodes[5]), ("neck", nodes[NECK_NODE]),
+             ("head", nodes[HEAD_NODE])]
+    for side in SIDES:
+        leg, arm = posture.legs[side], posture.arms[side]
+        names = ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "wrist", "fingertip")
+        found += [(f"{side}_{name}", point) for name, point in zip(names, leg[:4] + arm[:4], strict=True)]
+    return found
+
+
+def pose_body(angles: Angles, *, body: Body, at: Vec = ORIGIN) -> Posture:
+    """Place every joint from relative angles, with the point between the hips at `at`."""
+    trunk = lay_trunk(angles, body=body, at=at)
+    legs = {side: reach_leg(angles, side=side, trunk=trunk, body=body) for side in SIDES}
+    arms = {side: reach_arm(angles, side=side, trunk=trunk, body=body) for side in SIDES}
+    return Posture(body, dict(angles), trunk, legs, arms)
+
+
+def moved(posture: Posture, by: Vec) -> Posture:
+    """The same posture somewhere else."""
+    trunk = posture.trunk._replace(nodes=tuple(add(node, by) for node in posture.trunk.nodes))
+    legs = {side: _moved_limb(limb, by) for side, limb in posture.legs.items()}
+    arms = {side: _moved_limb(limb, by) for side, limb in posture.arms.items()}
+    return Posture(posture.body, posture.angles, trunk, legs, arms)
+
+
+def _moved_limb(limb: Limb, by: Vec) -> Limb:
+    return Limb(add(limb.root, by), add(limb.hinge, by), add(limb.end, by), add(limb.tip, by), *limb[4:])
+
+
+def lay_trunk(angles: Angles, *, body: Body, at: Vec) -> Trunk:
+    """The spine from the hips to the middle of the head, each region's bend shared by its links."""
+    flow, nodes, frames = pelvis_frame(angles), [at], []
+    for link in SPINE:
+        bend = _bend(angles, link)
+        flow = flow if bend is UPRIGHT else turned(flow, bend)
+        nodes.append(add(nodes[-1], times(within(flow, _rest_up(link.rest_pitch_deg)), link.length * body.height_m)))
+        frames.append(flow)
+    return Trunk(tuple(nodes), tuple(frames))
+
+
+@cache
+def _rest_up(rest_pitch_deg: float) -> Vec:
+    return pitch(rest_pitch_deg).up
+
+
+def pelvis_frame(angles: Angles) -> Frame:
+    """How the pelvis lies in the room."""
+    heading, lean, tip, twist = (angles.get(name, 0.0) for name in ROOT_ANGLES)
+    frame = turned(yaw(heading), pitch(lean)) if heading else pitch(lean)
+    return turned(turned(frame, roll(tip)), yaw(twist)) if tip or twist else frame
+
+
+def _bend(angles: Angles, link: Link) -> Frame:
+    if not link.share:
+        return UPRIGHT
+    flexion = angles.get(f"{link.region}_flexion", 0.0) * link.share
+    sideways = angles.get(f"{link.region}_side_bend", 0.0) * link.share
+    rotation = angles.get(f"{link.region}_rotation", 0.0) * link.share
+    if not (flexion or sideways or rotation):
+        return UPRIGHT
+    if not (sideways or rotation):
+        return pitch(flexion)
+    return turned(turned(pitch(flexion), roll(-sideways)), yaw(rotation))
+
+
+def ball_turn(angles: Angles, *, joint: str, side: Side) -> Frame:
+    """A hip or shoulder: flexion, then abduction, then inward rotation."""
+    out = OUTWARD[side]
+    flexion, abduction, inward = (
+        angles.get(f"{side}_{joint}_{way}", 0.0) for way in ("flexion", "abduction", "rotation"))
+    turn = pitch(-flexion)
+    turn = turned(turn, roll(out * abduction)) if abduction else turn
+    return turned(turn, yaw(-out * inward)) if inward else turn
+
+
+def ball_angles(turn: Frame, *, joint: str, side: Side) -> dict[str, float]:
+    """The inverse of `ball_turn`: the angles that a solved hip or shoulder has."""
+    pitched, rolled, yawed = swing_angles_deg(turn)
+    out = OUTWARD[side]
+    return {f"{side}_{joint}_flexion": -pitched, f"{side}_{joint}_abduction": out * rolled,
+            f"{side}_{joint}_rotation": -out * yawed}
+
+
+def hip_point(*, side: Side, trunk: Trunk, body: Body) -> Vec:
+    return add(trunk.nodes[0], times(trunk.frames[0].left, OUTWARD[side] * HIP_HALF_WIDTH * body.height_m))
+
+
+def shoulder_point(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Vec:
+    """The shoulder joint; it rises with the blade, and by itself when the arm goes overhead."""
+    chest, tall, out = trunk.frames[SHOULDER_NODE - 1], body.height_m, OUTWARD[side]
+    raised = max(angles.get(f"{side}_shoulder_{way}", 0.0) for way in ("flexion", "abduction"))
+    lift = sin(radians(angles.get(f"{side}_scapula_elevation", 0.0) + max(0.0, raised - 70.0) * 0.14))
+    reach = sin(radians(angles.get(f"{side}_scapula_protraction", 0.0)))
+    local = Vec(SHOULDER_HALF_WIDTH * reach, SHOULDER_HALF_WIDTH * out,
+                SHOULDER_ABOVE_NODE + SHOULDER_HALF_WIDTH * lift)
+    return add(trunk.nodes[SHOULDER_NODE], within(chest, times(local, tall)))
+
+
+def reach_leg(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Limb:
+    """Hip, knee, ankle and toe of one side."""
+    upper = turned(trunk.frames[0], ball_turn(angles, joint="hip", side=side))
+    lower = turned(upper, pitch(angles.get(f"{side}_knee_flexion", 0.0)))
+    foot = turned(lower, pitch(-angles.get(f"{side}_ankle_dorsiflexion", 0.0)))
+    return leg_from(hip_point(side=side, trunk=trunk, body=body), upper=upper, lower=lower, foot=foot, body=body)
+
+
+def leg_from(hip: Vec, *, upper: Frame, lower: Frame, foot: Frame, body: Body) -> Limb:
+    tall = body.height_m
+    knee = add(hip, times(upper.up, -THIGH * tall))
+    ankle = add(knee, times(lower.up, -SHANK * tall))
+    toe = add(ankle, within(foot, Vec((FOOT - HEEL) * tall, 0.0, -0.028 * tall)))
+    return Limb(hip, knee, ankle, toe, upper, lower, foot)
+
+
+def reach_arm(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Limb:
+    """Shoulder, elbow, wrist and fingertip of one side."""
+    upper = turned(trunk.frames[SHOULDER_NODE - 1], ball_turn(angles, joint="shoulder", side=side))
+    lower = turned(upper, pitch(-angles.get(f"{side}_elbow_flexion", 0.0)))
+    hand = turned(lower, pitch(angles.get(f"{side}_wrist_flexion", 0.0)))
+    shoulder = shoulder_point(angles, side=side, trunk=trunk, body=body)
+    return arm_from(shoulder, upper=upper, lower=lower, hand=hand, body=body)
+
+
+def arm_from(shoulder: Vec, *, upper: Frame, lower: Frame, hand: Frame, body: Body) -> Limb:
+    tall = body.height_m
+    elbow = add(shoulder, times(upper.up, -UPPER_ARM * tall))
+    wrist = add(elbow, times(lower.up, -FOREARM * tall))
+    return Limb(shoulder, elbow, wrist, add(wrist, times(hand.up, -HAND * tall)), upper, lower, hand)

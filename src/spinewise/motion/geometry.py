@@ -1,0 +1,144 @@
+"""Points, frames and turns in space: x forward, y left, z up, metres and degrees.
+
+Plain tuples and multiplications: one still needs a few hundred of them, far too few for an array library.
+"""
+
+from __future__ import annotations
+
+from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
+from typing import NamedTuple
+
+
+class Vec(NamedTuple):
+    """A point or a direction."""
+
+    x: float
+    y: float
+    z: float
+
+
+class Frame(NamedTuple):
+    """A segment's own axes, seen from the room."""
+
+    forward: Vec
+    left: Vec
+    up: Vec
+
+
+ORIGIN = Vec(0.0, 0.0, 0.0)
+UPRIGHT = Frame(Vec(1.0, 0.0, 0.0), Vec(0.0, 1.0, 0.0), Vec(0.0, 0.0, 1.0))
+
+
+def add(a: Vec, b: Vec) -> Vec:
+    return Vec(a.x + b.x, a.y + b.y, a.z + b.z)
+
+
+def sub(a: Vec, b: Vec) -> Vec:
+    return Vec(a.x - b.x, a.y - b.y, a.z - b.z)
+
+
+def times(a: Vec, k: float) -> Vec:
+    return Vec(a.x * k, a.y * k, a.z * k)
+
+
+def dot(a: Vec, b: Vec) -> float:
+    return a.x * b.x + a.y * b.y + a.z * b.z
+
+
+def cross(a: Vec, b: Vec) -> Vec:
+    return Vec(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
+
+
+def length(a: Vec) -> float:
+    return sqrt(dot(a, a))
+
+
+def distance(a: Vec, b: Vec) -> float:
+    return length(sub(a, b))
+
+
+def unit(a: Vec) -> Vec:
+    size = length(a)
+    return times(a, 1.0 / size) if size > 1e-9 else UPRIGHT.up
+
+
+def mix(a: Vec, b: Vec, share: float) -> Vec:
+    """The point that lies `share` of the way from a to b."""
+    return add(a, times(sub(b, a), share))
+
+
+def middle(points: list[Vec]) -> Vec:
+    total = ORIGIN
+    for point in points:
+        total = add(total, point)
+    return times(total, 1.0 / len(points))
+
+
+def within(frame: Frame, local: Vec) -> Vec:
+    """A direction given in a segment's own axes, seen from the room."""
+    f, s, u = frame
+    x, y, z = local
+    return Vec(
+        f.x * x + s.x * y + u.x * z,
+        f.y * x + s.y * y + u.y * z,
+        f.z * x + s.z * y + u.z * z,
+    )
+
+
+def turned(frame: Frame, turn: Frame) -> Frame:
+    """The frame after a turn that is given in the frame's own axes."""
+    return Frame(within(frame, turn.forward), within(frame, turn.left), within(frame, turn.up))
+
+
+def inverse(frame: Frame) -> Frame:
+    f, s, u = frame
+    return Frame(Vec(f.x, s.x, u.x), Vec(f.y, s.y, u.y), Vec(f.z, s.z, u.z))
+
+
+def pitch(degrees_: float) -> Frame:
+    """Lean forward (positive): the head end goes towards x."""
+    c, s = cos(radians(degrees_)), sin(radians(degrees_))
+    return Frame(Vec(c, 0.0, -s), Vec(0.0, 1.0, 0.0), Vec(s, 0.0, c))
+
+
+def roll(degrees_: float) -> Frame:
+    """Lean to the right (positive): the head end goes towards minus y."""
+    c, s = cos(radians(degrees_)), sin(radians(degrees_))
+    return Frame(Vec(1.0, 0.0, 0.0), Vec(0.0, c, s), Vec(0.0, -s, c))
+
+
+def yaw(degrees_: float) -> Frame:
+    """Turn to the left (positive): forward goes towards y."""
+    c, s = cos(radians(degrees_)), sin(radians(degrees_))
+    return Frame(Vec(c, s, 0.0), Vec(-s, c, 0.0), Vec(0.0, 0.0, 1.0))
+
+
+def aim(frame: Frame, *, now: Vec, wanted: Vec) -> Frame:
+    """Swing a frame by the smallest turn that brings the direction `now` onto `wanted`."""
+    start, goal = unit(now), unit(wanted)
+    axis = cross(start, goal)
+    size = length(axis)
+    if size < 1e-9:
+        return frame
+    k, angle_cos = times(axis, 1.0 / size), dot(start, goal)
+    return Frame(*(_spin(v, k, size, angle_cos) for v in frame))
+
+
+def _spin(v: Vec, k: Vec, sine: float, cosine: float) -> Vec:
+    along = times(k, dot(k, v) * (1.0 - cosine))
+    return add(add(times(v, cosine), times(cross(k, v), sine)), along)
+
+
+def swing_angles_deg(turn: Frame) -> tuple[float, float, float]:
+    """Read a turn as pitch, then roll, then yaw: the order in which hips and shoulders are set."""
+    sine = max(-1.0, min(1.0, -turn.up.y))
+    pitched = degrees(atan2(turn.up.x, turn.up.z))
+    rolled = degrees(asin(sine))
+    yawed = degrees(atan2(turn.forward.y, turn.left.y))
+    return pitched, rolled, yawed
+
+
+def corner_deg(a: float, b: float, opposite: float) -> float:
+    """The corner between sides a and b of a triangle, from the side that faces it."""
+    cosine = (a * a + b * b - opposite * opposite) / (2.0 * a * b)
+    return degrees(acos(max(-1.0, min(1.0, cosine))))

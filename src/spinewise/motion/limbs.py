@@ -1,0 +1,92 @@
+"""Arms, legs, hands and feet as rounded shapes, with what they wear."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from spinewise.motion.body import OUTWARD, Body, Limb, Side
+from spinewise.motion.camera import MM, Camera
+from spinewise.motion.geometry import Vec, add, within
+from spinewise.motion.look import Look
+from spinewise.motion.outline import Girth, bone, closed
+
+THIGH_GIRTH = (Girth(0.0, 0.053), Girth(0.35, 0.049, 0.003), Girth(0.75, 0.037, 0.002), Girth(1.0, 0.031))
+SHORTS_GIRTH = (Girth(0.0, 0.056), Girth(0.25, 0.054, 0.003), Girth(0.52, 0.049, 0.002), Girth(0.56, 0.046, 0.002))
+TROUSER_THIGH = (Girth(0.0, 0.056), Girth(0.35, 0.051, 0.003), Girth(0.75, 0.040, 0.002), Girth(1.0, 0.034))
+SHANK_GIRTH = (Girth(0.0, 0.031), Girth(0.28, 0.034, -0.007), Girth(0.68, 0.024, -0.002), Girth(1.0, 0.020))
+TROUSER_SHANK = (Girth(0.0, 0.034), Girth(0.28, 0.036, -0.006), Girth(0.66, 0.029, -0.002), Girth(0.86, 0.026))
+SOCK_GIRTH = (Girth(0.78, 0.0245, -0.001), Girth(0.86, 0.0235), Girth(0.95, 0.022), Girth(1.0, 0.021))
+UPPER_ARM_GIRTH = (Girth(0.0, 0.031), Girth(0.35, 0.0285), Girth(0.75, 0.0245), Girth(1.0, 0.0225))
+SLEEVE_GIRTH = (Girth(0.0, 0.035), Girth(0.25, 0.034), Girth(0.5, 0.032), Girth(0.56, 0.029))
+FOREARM_GIRTH = (Girth(0.0, 0.0225), Girth(0.22, 0.0232), Girth(0.65, 0.0190), Girth(1.0, 0.0155))
+HAND_GIRTH = (Girth(0.0, 0.0155), Girth(0.35, 0.021), Girth(0.72, 0.018), Girth(0.95, 0.011))
+THUMB_GIRTH = (Girth(0.0, 0.0095), Girth(1.0, 0.0072))
+
+# Foot outlines around the ankle: forward, left, up as fractions of height.
+FOOT_PROFILE = ((0.019, 0, 0.004), (0.050, 0, -0.014), (0.090, 0, -0.022), (0.113, 0, -0.030), (0.100, 0, -0.039),
+                (0.030, 0, -0.037), (-0.028, 0, -0.039), (-0.041, 0, -0.024), (-0.021, 0, 0.004))
+FOOT_FACE = ((0.0, -0.019, 0.004), (0.04, -0.029, -0.022), (0.08, -0.031, -0.034), (0.108, -0.018, -0.038),
+             (0.114, 0.004, -0.039), (0.106, 0.020, -0.038), (0.075, 0.029, -0.034), (0.04, 0.028, -0.020),
+             (0.0, 0.019, 0.004))
+
+
+class Shape(NamedTuple):
+    """A filled outline: where, and in which tone."""
+
+    path: str
+    tone: str
+    edged: bool = True
+
+
+def tone(name: str, *, far: bool) -> str:
+    return f"{name}-far" if far else name
+
+
+def _bone(a: Vec, b: Vec, girths: tuple[Girth, ...], camera: Camera, *, scale: float, forward: Vec) -> str:
+    return bone(camera.point(a), camera.point(b), girths, scale=scale, forward=camera.direction(forward))
+
+
+def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) -> list[Shape]:
+    """Skin first, then what is worn over it."""
+    scale = MM * body.height_m * body.girth
+    upper = (leg.root, leg.hinge), leg.upper.forward
+    lower = (leg.hinge, leg.end), leg.lower.forward
+    rows = [(lower, SHANK_GIRTH, "skin"), (upper, THIGH_GIRTH, "skin")]
+    if look.feet == "socks":
+        rows.insert(1, (lower, SOCK_GIRTH, "shoe"))
+    if look.trousers == "long":
+        rows += [(lower, TROUSER_SHANK, "bottom"), (upper, TROUSER_THIGH, "bottom")]
+    else:
+        rows.append((upper, SHORTS_GIRTH, "bottom"))
+    shapes = [Shape(_bone(a, b, girths, camera, scale=scale, forward=front), tone(name, far=far))
+              for ((a, b), front), girths, name in rows]
+    return [shapes[0], _foot(leg, body=body, camera=camera, far=far), *shapes[1:]]
+
+
+def _foot(leg: Limb, *, body: Body, camera: Camera, far: bool) -> Shape:
+    across = camera.direction(leg.tail.forward)
+    seen = abs(across[0]) + abs(across[1])
+    sideways = camera.direction(leg.tail.left)
+    profile = FOOT_PROFILE if seen > abs(sideways[0]) + abs(sideways[1]) or seen > 0.8 else FOOT_FACE
+    tall = body.height_m
+    points = [camera.point(add(leg.end, within(leg.tail, Vec(f * tall, s * tall, u * tall)))) for f, s, u in profile]
+    return Shape(closed(points), tone("shoe", far=far))
+
+
+def arm_shapes(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> list[Shape]:
+    scale = MM * body.height_m * body.girth * (1.08 if body.shape == "male" else 0.96)
+    rows = ((arm.hinge, arm.end, FOREARM_GIRTH, "skin", arm.lower), (arm.root, arm.hinge, UPPER_ARM_GIRTH, "skin",
+            arm.upper), (arm.root, arm.hinge, SLEEVE_GIRTH, "top", arm.upper))
+    limb = [Shape(_bone(a, b, girths, camera, scale=scale, forward=frame.forward), tone(name, far=far))
+            for a, b, girths, name, frame in rows]
+    return [*_hand(arm, body=body, side=side, camera=camera, far=far), *limb]
+
+
+def _hand(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> list[Shape]:
+    tall, scale = body.height_m, MM * body.height_m * (1.06 if body.shape == "male" else 0.95)
+    inward = -OUTWARD[side]
+    root = add(arm.end, within(arm.tail, Vec(-0.004 * tall, inward * 0.010 * tall, -0.018 * tall)))
+    tip = add(arm.end, within(arm.tail, Vec(-0.016 * tall, inward * 0.026 * tall, -0.050 * tall)))
+    thumb = bone(camera.point(root), camera.point(tip), THUMB_GIRTH, scale=scale)
+    palm = bone(camera.point(arm.end), camera.point(arm.tip), HAND_GIRTH, scale=scale)
+    return [Shape(palm, "skin-far")] if far else [Shape(thumb, "skin"), Shape(palm, "skin")]

@@ -1,0 +1,111 @@
+"""Smooth closed shapes as SVG path data, in whole millimetres, always with the same commands.
+
+A shape's number of curves depends only on what it is, never on where it is, so that frames morph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot
+from typing import NamedTuple
+
+from spinewise.motion.camera import Point, along, between, plus, product, square
+
+ROUNDNESS = 0.38  # of a chord: makes three points round a cap a half circle
+
+
+class Girth(NamedTuple):
+    """A limb's thickness at a share of its length, and how much of it lies to the front."""
+
+    at: float
+    radius: float
+    forward: float = 0.0
+
+
+def closed(points: Sequence[Point]) -> str:
+    """A smooth closed curve through the points."""
+    return _curve(points, _directions(points, loop=True), loop=True) + "z"
+
+
+def opened(points: Sequence[Point]) -> str:
+    """A smooth open curve through the points."""
+    return _curve(points, _directions(points, loop=False), loop=False)
+
+
+def straight(points: Sequence[Point]) -> str:
+    """A closed polygon."""
+    return "M" + "L".join(f"{round(x)} {round(y)}" for x, y in points) + "z"
+
+
+def _directions(points: Sequence[Point], *, loop: bool) -> list[Point]:
+    count = len(points)
+    found = [along(points[i - 1], points[(i + 1) % count])[0] for i in range(count)]
+    if not loop:
+        found[0] = _mirrored(found[1], along(points[0], points[1])[0])
+        found[-1] = _mirrored(found[-2], along(points[-2], points[-1])[0])
+    return found
+
+
+def _mirrored(way: Point, chord: Point) -> Point:
+    """The direction at the other end of an arc over this chord."""
+    shared = 2.0 * product(way, chord)
+    return shared * chord[0] - way[0], shared * chord[1] - way[1]
+
+
+def _curve(points: Sequence[Point], ways: Sequence[Point], *, loop: bool) -> str:
+    pen_x, pen_y = round(points[0][0]), round(points[0][1])
+    parts = [f"M{pen_x} {pen_y}c"]
+    last, count = len(points) if loop else len(points) - 1, len(points)
+    for i in range(last):
+        j = (i + 1) % count
+        (ax, ay), (bx, by), (ux, uy), (vx, vy) = points[i], points[j], ways[i], ways[j]
+        reach = ROUNDNESS * hypot(bx - ax, by - ay)
+        end_x, end_y = round(bx), round(by)
+        parts.append(f" {round(ax + ux * reach) - pen_x} {round(ay + uy * reach) - pen_y}"
+                     f" {round(bx - vx * reach) - pen_x} {round(by - vy * reach) - pen_y}"
+                     f" {end_x - pen_x} {end_y - pen_y}")
+        pen_x, pen_y = end_x, end_y
+    return "".join(parts).replace(" -", "-")
+
+
+def bone(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, forward: Point = (0.0, 0.0)) -> str:
+    """A rounded limb from a to b whose thickness follows a profile; `forward` is where its front is.
+
+    Its sides run along the limb and its ends square to it, so that neighbours meet without a dent.
+    """
+    way, _ = along(a, b)
+    across = square(way)
+    lean = max(-1.0, min(1.0, product(across, forward)))
+    one, other = _two_sides(a, b, profile, scale=scale, across=across, lean=lean)
+    tip = plus(between(a, b, profile[-1].at), way, profile[-1].radius * scale)
+    tail = plus(between(a, b, profile[0].at), way, -profile[0].radius * scale)
+    back, inward, count = (-way[0], -way[1]), (-across[0], -across[1]), len(profile)
+    ways = [*_sloped(one, way), inward, *_sloped(other[::-1], back), across]
+    assert len(ways) == 2 * count + 2
+    return _curve([*one, tip, *reversed(other), tail], ways, loop=True) + "z"
+
+
+def _two_sides(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, across: Point,
+               lean: float) -> tuple[list[Point], list[Point]]:
+    one, other = [], []
+    for girth in profile:
+        middle, wide, shift = between(a, b, girth.at), girth.radius * scale, girth.forward * scale * lean
+        one.append(plus(middle, across, shift + wide))
+        other.append(plus(middle, across, shift - wide))
+    return one, other
+
+
+def _sloped(points: Sequence[Point], way: Point) -> list[Point]:
+    """Directions along one side: its ends run with the limb, its middle with the muscle."""
+    inner = [along(points[i - 1], points[i + 1])[0] for i in range(1, len(points) - 1)]
+    return [way, *inner, way]
+
+
+def oval(middle: Point, wide: float, high: float) -> str:
+    """An ellipse, as four curves."""
+    (x, y), k = middle, 0.5523
+    quarters = [((wide, 0.0), (0.0, high)), ((0.0, high), (-wide, 0.0)), ((-wide, 0.0), (0.0, -high)),
+                ((0.0, -high), (wide, 0.0))]
+    curves = [(a[0] + k * b[0], a[1] + k * b[1], b[0] + k * a[0], b[1] + k * a[1], *b) for a, b in quarters]
+    return f"M{round(x + wide)} {round(y)}" + "".join(
+        "C" + " ".join(str(round(value + (x, y)[i % 2])) for i, value in enumerate(curve)) for curve in curves) + "z"

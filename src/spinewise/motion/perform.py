@@ -1,0 +1,195 @@
+"""Go through a movement in time: where the body is at each moment, with its contacts kept."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+import msgspec
+
+from spinewise.motion.body import Body, Posture, pose_body
+from spinewise.motion.flesh import (
+    KNEE_PAD,
+    WRIST_PAD,
+    lowest_m,
+    lowest_of_foot_m,
+    lowest_of_trunk_m,
+)
+from spinewise.motion.geometry import UPRIGHT, Frame, Vec, cross, unit
+from spinewise.motion.movement import Key, Movement
+from spinewise.motion.settle import Anchor, Hold, part_anchor, settle
+
+DOSE_HOLD_S = 1.6  # how long the picture rests at a key that is held as prescribed; says nothing about a dose
+PAUSE_S = 0.45
+NEAR_FLOOR_M = 0.22  # what a pose has on the floor, unless the first key lifts it higher than this
+
+
+class Moment(NamedTuple):
+    """A key in time: when it is reached and when it is left."""
+
+    key: Key
+    reached_s: float
+    left_s: float
+
+
+class Performance(msgspec.Struct, frozen=True, kw_only=True):
+    """A movement done by one body: contacts found once, then any moment of it."""
+
+    movement: Movement
+    body: Body
+    hold: Hold
+    at: Vec
+    postures: dict[str, Posture]
+    moments: tuple[Moment, ...]
+
+    @property
+    def total_s(self) -> float:
+        return self.moments[-1].left_s
+
+    def posture_at(self, time_s: float) -> Posture:
+        """The body at a moment; times past the end begin again."""
+        angles = angles_at(self.moments, time_s % self.total_s if self.total_s else 0.0)
+        return settle(angles, body=self.body, hold=self.hold, at=self.at)
+
+    def posture_of(self, key: Key) -> Posture:
+        """The body at one of the movement's keys."""
+        return self.postures[key.name]
+
+    @property
+    def start(self) -> Posture:
+        """The body at the first key."""
+        return self.postures[self.movement.keys[0].name]
+
+
+def perform(movement: Movement, *, body: Body) -> Performance:
+    """Let the body down into the starting pose and note what stays where it is."""
+    first = start_posture(movement, body=body)
+    anchors = {part: part_anchor(first, part) for part in (*movement.holds, *movement.slides)}
+    hold = Hold(anchors=anchors, slides=movement.slides, rests=movement.rests)
+    at = first.trunk.nodes[0]
+    postures = {key.name: settle(key.angles, body=body, hold=hold, at=at) for key in reversed(movement.keys)}
+    return Performance(movement=movement, body=body, hold=hold, at=at, postures=postures,
+                       moments=moments_of(movement))
+
+
+def start_posture(movement: Movement, *, body: Body) -> Posture:
+    """The starting pose on the floor, its grounded hands, knees and feet lying flat."""
+    angles = movement.keys[0].angles
+    free = _let_down(movement, body=body)
+    low = [part for part in movement.pose.ground if part_anchor(free, part).point.z < NEAR_FLOOR_M]
+    anchors = {part: _on_floor(free, part) for part in low if part not in movement.rests}
+    if "pelvis" not in anchors and "shoulders" in anchors:
+        anchors = {**anchors, "pelvis": part_anchor(free, "pelvis")}
+    return settle(angles, body=body, hold=Hold(anchors=anchors, rests=movement.rests), at=free.trunk.nodes[0])
+
+
+def _let_down(movement: Movement, *, body: Body) -> Posture:
+    """Lowered until the trunk lies on the floor, or for those who stand or kneel until anything touches it."""
+    angles, lies = movement.keys[0].angles, {"pelvis", "shoulders"} & set(movement.pose.ground)
+    high = pose_body(angles, body=body)
+    low = lowest_of_trunk_m(high) if lies else lowest_m(high)
+    return pose_body(angles, body=body, at=Vec(0.0, 0.0, -low))
+
+
+def _on_floor(posture: Posture, part: str) -> Anchor:
+    found, tall = part_anchor(posture, part), posture.body.height_m
+    if part.endswith("foot"):
+        return _foot_on_floor(posture, part, found)
+    pad = {"knee": KNEE_PAD, "hand": WRIST_PAD, "elbow": 0.022}.get(part.partition("_")[2])
+    if pad is None:
+        return found
+    lie = _flat_hand(found.lie) if part.endswith("hand") else found.lie
+    return Anchor(found.point._replace(z=pad * tall), lie)
+
+
+def _foot_on_floor(posture: Posture, part: str, found: Anchor) -> Anchor:
+    leg, tall = posture.legs["left" if part.startswith("left") else "right"], posture.body.height_m
+    if found.lie.up.z > 0.6:
+        return Anchor(found.point._replace(z=0.039 * tall), _level(found.lie))
+    sunk = lowest_of_foot_m(leg, body=posture.body)
+    return Anchor(found.point._replace(z=found.point.z - sunk), found.lie)
+
+
+def _level(lie: Frame) -> Frame:
+    forward = unit(Vec(lie.forward.x, lie.forward.y, 0.0))
+    return Frame(forward, cross(UPRIGHT.up, forward), UPRIGHT.up)
+
+
+def _flat_hand(lie: Frame) -> Frame:
+    """A palm on the floor points where the hand points, as seen from above."""
+    up = unit(Vec(lie.up.x, lie.up.y, 0.0))
+    return Frame(UPRIGHT.up, cross(up, UPRIGHT.up), up)
+
+
+def moments_of(movement: Movement) -> tuple[Moment, ...]:
+    """When each key is reached and left, in seconds from the start of one round."""
+    found: list[Moment] = []
+    for key in movement.keys:
+        reached = found[-1].left_s + key.after_s if found else 0.0
+        found.append(Moment(key, reached, reached + _stay_s(key, last=key is movement.keys[-1])))
+    return tuple(found)
+
+
+def _stay_s(key: Key, *, last: bool) -> float:
+    if key.hold == "dose":
+        return DOSE_HOLD_S
+    if key.hold is None:
+        return PAUSE_S if last else 0.0
+    return key.hold
+
+
+def angles_at(moments: tuple[Moment, ...], time_s: float) -> dict[str, float]:
+    """Every joint between two keys: easing out of a key that rests, flowing through one that does not."""
+    index = bisect_right([moment.reached_s for moment in moments], time_s) - 1
+    now = moments[index]
+    if time_s <= now.left_s or index + 1 == len(moments):
+        return now.key.angles
+    coming = moments[index + 1]
+    share = (time_s - now.left_s) / (coming.reached_s - now.left_s)
+    leaving, arriving = _speeds(moments, index), _speeds(moments, index + 1)
+    seconds = coming.reached_s - now.left_s
+    goal = coming.key.angles
+    return {name: _hermite(angle, goal[name], leaving.get(name, 0.0) * seconds, arriving.get(name, 0.0) * seconds,
+                           share) for name, angle in now.key.angles.items()}
+
+
+def _speeds(moments: tuple[Moment, ...], index: int) -> dict[str, float]:
+    """Degrees a second at a key that is passed through; nothing at one where the body rests.
+
+    A joint that turns back at the key is at rest there, so that it does not overshoot.
+    """
+    here, last = moments[index], len(moments) - 1
+    ends = index in (0, last)
+    if here.key.hold != 0.0 and not (index == 0 and moments[last].key.hold == 0.0):
+        return {}
+    before, after = (moments[last - 1], moments[1]) if ends else (moments[index - 1], moments[index + 1])
+    arrive = (moments[last] if ends else here).reached_s - before.left_s
+    depart = after.reached_s - (moments[0] if ends else here).left_s
+    return {name: _through(angle - before.key.angles[name], after.key.angles[name] - angle, arrive, depart)
+            for name, angle in here.key.angles.items()}
+
+
+def _through(came: float, goes: float, arrive_s: float, depart_s: float) -> float:
+    return 0.0 if came * goes <= 0.0 else (came + goes) / (arrive_s + depart_s)
+
+
+def _hermite(a: float, b: float, leaving: float, arriving: float, share: float) -> float:
+    if a == b and not (leaving or arriving):
+        return a
+    s2, s3 = share * share, share * share * share
+    return (a * (2 * s3 - 3 * s2 + 1) + leaving * (s3 - 2 * s2 + share) + b * (3 * s2 - 2 * s3)
+            + arriving * (s3 - s2))
+
+
+def mix_angles(a: dict[str, float], b: dict[str, float], share: float) -> dict[str, float]:
+    return {name: value + (b[name] - value) * share for name, value in a.items()}
+
+
+def busy_times_s(performance: Performance, *, per_change: int = 6) -> list[float]:
+    """Moments that show the movement: every key, and evenly spaced steps while something moves."""
+    times = [0.0]
+    for before, after in zip(performance.moments, performance.moments[1:], strict=False):
+        step = (after.reached_s - before.left_s) / per_change
+        times += [before.left_s + step * n for n in range(per_change + 1)]
+    return sorted({round(time, 3) for time in [*times, performance.total_s]})
+

@@ -1,0 +1,345 @@
+"""Keep what touches something where it is: contacts, solved as a person would solve them.
+
+The trunk is put in place first (by what of it is held, else by the feet or knees that stand, else by the
+floor). Then every held hand and foot is reached with a hip and knee, or a shoulder and elbow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from spinewise.motion.body import (
+    FOREARM,
+    HAND,
+    HEAD_NODE,
+    OUTWARD,
+    SHANK,
+    SHOULDER_NODE,
+    SIDES,
+    THIGH,
+    UPPER_ARM,
+    Angles,
+    Body,
+    Limb,
+    Posture,
+    Side,
+    arm_from,
+    ball_angles,
+    lay_trunk,
+    leg_from,
+    moved,
+    pose_body,
+)
+from spinewise.motion.flesh import Section, lowest_m, lowest_of_foot_m, trunk_sections
+from spinewise.motion.geometry import (
+    ORIGIN,
+    Frame,
+    Vec,
+    add,
+    aim,
+    corner_deg,
+    cross,
+    distance,
+    dot,
+    inverse,
+    length,
+    middle,
+    pitch,
+    sub,
+    swing_angles_deg,
+    times,
+    turned,
+    unit,
+    within,
+)
+
+WITHIN_REACH_M = 0.001
+TRUNK_PARTS = ("pelvis", "shoulders", "chest", "head")
+LIMB_PARTS = ("hand", "elbow", "foot", "knee", "toes")
+BODY_PLACES = ("belly", "low_belly", "ribs", "chest", "breastbone", "low_back", "hip", "thigh", "knee", "shin",
+               "other_thigh", "other_knee", "other_shin", "other_shoulder", "behind_head", "temple", "chin",
+               "behind_thigh")
+
+
+class Anchor(NamedTuple):
+    """Where a part stays, and how it lies there."""
+
+    point: Vec
+    lie: Frame
+
+
+class Hold(msgspec.Struct, frozen=True, kw_only=True):
+    """What is kept in place during a movement."""
+
+    anchors: dict[str, Anchor] = {}
+    slides: tuple[str, ...] = ()
+    rests: dict[str, str] = {}
+
+
+def part_anchor(posture: Posture, part: str) -> Anchor:
+    """Where a part of the body is now."""
+    if part in TRUNK_PARTS:
+        return _trunk_anchor(posture, part)
+    limb, name = _limb_of(posture, part), part.partition("_")[2]
+    joint = {"hand": limb.end, "foot": limb.end, "toes": limb.tip}.get(name, limb.hinge)
+    lie = limb.tail if name in ("hand", "foot", "toes") else limb.lower
+    return Anchor(joint, lie)
+
+
+def _limb_of(posture: Posture, part: str) -> Limb:
+    side, _, name = part.partition("_")
+    group = posture.arms if name in ("hand", "elbow") else posture.legs
+    return group[_side(side)]
+
+
+def _side(word: str) -> Side:
+    return "left" if word == "left" else "right"
+
+
+def _trunk_anchor(posture: Posture, part: str) -> Anchor:
+    trunk = posture.trunk
+    node = {"pelvis": 0, "shoulders": SHOULDER_NODE, "chest": 6, "head": HEAD_NODE}[part]
+    return Anchor(trunk.nodes[node], trunk.frames[max(0, node - 1)])
+
+
+def contact_error_m(posture: Posture, hold: Hold) -> dict[str, float]:
+    """How far each held part is from where it should stay."""
+    return {part: distance(part_anchor(posture, part).point, anchor.point)
+            for part, anchor in hold.anchors.items() if part not in hold.slides}
+
+
+def settle(angles: Angles, *, body: Body, hold: Hold, at: Vec = ORIGIN) -> Posture:
+    """The posture that has these angles as nearly as the contacts allow.
+
+    `at` is where the hips are when nothing is held; then the body is let down onto the floor.
+    """
+    angles = _keep_head(angles, hold, body=body)
+    posture = pose_body(angles, body=body, at=at)
+    posture = moved(posture, _root_shift(posture, hold))
+    posture = _tethered(posture, hold)
+    for part, anchor in hold.anchors.items():
+        if part not in TRUNK_PARTS:
+            posture = _reach(posture, part, _slid(posture, part, anchor, hold))
+    for part, place in hold.rests.items():
+        posture = _rest_hand(posture, part, place)
+    return posture
+
+
+def _slid(posture: Posture, part: str, anchor: Anchor, hold: Hold) -> Anchor:
+    if part not in hold.slides:
+        return anchor
+    free, limb = part_anchor(posture, part), _limb_of(posture, part)
+    if part.endswith("foot"):
+        sunk = lowest_of_foot_m(limb, body=posture.body)
+        return Anchor(free.point._replace(z=free.point.z - sunk), free.lie)
+    return Anchor(free.point._replace(z=anchor.point.z), anchor.lie)
+
+
+def _keep_head(angles: Angles, hold: Hold, *, body: Body) -> Angles:
+    """A head that rests stays as it lies: the neck takes up what the chest does."""
+    held = hold.anchors.get("head")
+    if held is None:
+        return angles
+    trunk = lay_trunk(angles, body=body, at=ORIGIN)
+    turn = turned(inverse(trunk.frames[HEAD_NODE - 1]), held.lie)
+    correction = swing_angles_deg(turn)[0]
+    return {**angles, "neck_flexion": angles.get("neck_flexion", 0.0) + correction}
+
+
+def _root_shift(posture: Posture, hold: Hold) -> Vec:
+    fixed = [part for part in TRUNK_PARTS[:3] if part in hold.anchors]
+    standing = [part for part in hold.anchors if part not in hold.slides
+                and part.endswith(("foot", "knee", "toes"))]
+    if fixed:
+        return _gap(posture, fixed[0], hold)
+    if standing:
+        return middle([_gap(posture, part, hold) for part in standing])
+    if hold.anchors.keys() - {"head"}:
+        return middle([_gap(posture, part, hold) for part in hold.anchors if part != "head"])
+    return Vec(0.0, 0.0, -lowest_m(posture))
+
+
+def _gap(posture: Posture, part: str, hold: Hold) -> Vec:
+    return sub(hold.anchors[part].point, part_anchor(posture, part).point)
+
+
+def _tethered(posture: Posture, hold: Hold) -> Posture:
+    """Move the trunk until every held hand, foot and knee is within reach."""
+    free = [part for part in hold.anchors if part not in TRUNK_PARTS and part not in hold.slides]
+    if not free or any(part in hold.anchors for part in TRUNK_PARTS[:3]):
+        return posture
+    total = ORIGIN
+    for _ in range(16):
+        pulls = [_pull(posture, part, hold.anchors[part], total) for part in free]
+        if max(length(pull) for pull in pulls) < WITHIN_REACH_M:
+            break
+        total = add(total, times(middle(pulls), 1.6))
+    return moved(posture, total) if total is not ORIGIN else posture
+
+
+def _pull(posture: Posture, part: str, anchor: Anchor, moved: Vec) -> Vec:
+    limb, tall = _limb_of(posture, part), posture.body.height_m
+    nearest, furthest = (share * tall for share in _reach_range(part))
+    way = sub(anchor.point, add(limb.root, moved))
+    far = length(way)
+    wanted = min(max(far, nearest), furthest)
+    return times(unit(way), far - wanted)
+
+
+def _reach_range(part: str) -> tuple[float, float]:
+    name = part.partition("_")[2]
+    both = {"hand": (UPPER_ARM, FOREARM), "foot": (THIGH, SHANK), "toes": (THIGH, SHANK + 0.05)}
+    if name in both:
+        upper, lower = both[name]
+        return abs(upper - lower) + 0.02, (upper + lower) * 0.9995
+    single = THIGH if name == "knee" else UPPER_ARM
+    return single, single
+
+
+def _reach(posture: Posture, part: str, anchor: Anchor) -> Posture:
+    side, _, name = part.partition("_")
+    reach = {"hand": _reach_hand, "foot": _reach_foot, "knee": _kneel, "elbow": _lean_on_elbow,
+             "toes": _stand_on_toes}[name]
+    return reach(posture, _side(side), anchor)
+
+
+def _two_links(limb: Limb, *, target: Vec, upper_m: float, lower_m: float, bends: float) -> tuple[Frame, float]:
+    """The upper segment's frame and the hinge angle that bring the end of a limb to the target."""
+    way = sub(target, limb.root)
+    far = min(max(length(way), abs(upper_m - lower_m) + 1e-4), upper_m + lower_m - 1e-5)
+    hinge = 180.0 - corner_deg(upper_m, lower_m, far)
+    lower = turned(limb.upper, pitch(bends * hinge))
+    reached = add(times(limb.upper.up, -upper_m), times(lower.up, -lower_m))
+    return aim(limb.upper, now=reached, wanted=way), hinge
+
+
+def _reach_foot(posture: Posture, side: Side, anchor: Anchor) -> Posture:
+    body = posture.body
+    upper, knee = _two_links(posture.legs[side], target=anchor.point, upper_m=THIGH * body.height_m,
+                             lower_m=SHANK * body.height_m, bends=1.0)
+    return _with_leg(posture, side, upper=upper, lower=turned(upper, pitch(knee)), foot=anchor.lie)
+
+
+def _stand_on_toes(posture: Posture, side: Side, anchor: Anchor) -> Posture:
+    leg = posture.legs[side]
+    ankle = Anchor(add(anchor.point, sub(leg.end, leg.tip)), leg.tail)
+    return _reach_foot(posture, side, ankle)
+
+
+def _kneel(posture: Posture, side: Side, anchor: Anchor) -> Posture:
+    leg = posture.legs[side]
+    upper = aim(leg.upper, now=sub(leg.hinge, leg.root), wanted=sub(anchor.point, leg.root))
+    foot = turned(anchor.lie, turned(inverse(leg.lower), leg.tail))
+    return _with_leg(posture, side, upper=upper, lower=anchor.lie, foot=foot)
+
+
+def _with_leg(posture: Posture, side: Side, *, upper: Frame, lower: Frame, foot: Frame) -> Posture:
+    leg = leg_from(posture.legs[side].root, upper=upper, lower=lower, foot=foot, body=posture.body)
+    hip = _ball(posture, turned(inverse(posture.trunk.frames[0]), upper), joint="hip", side=side)
+    knee = swing_angles_deg(turned(inverse(upper), lower))[0]
+    ankle = swing_angles_deg(turned(inverse(lower), foot))[0]
+    found = {**hip, f"{side}_knee_flexion": knee, f"{side}_ankle_dorsiflexion": -ankle}
+    return posture._replace(legs={**posture.legs, side: leg}, angles={**posture.angles, **found})
+
+
+def _reach_hand(posture: Posture, side: Side, anchor: Anchor) -> Posture:
+    body = posture.body
+    upper, elbow = _two_links(posture.arms[side], target=anchor.point, upper_m=UPPER_ARM * body.height_m,
+                              lower_m=FOREARM * body.height_m, bends=-1.0)
+    return _with_arm(posture, side, upper=upper, lower=turned(upper, pitch(-elbow)), hand=anchor.lie)
+
+
+def _lean_on_elbow(posture: Posture, side: Side, anchor: Anchor) -> Posture:
+    arm = posture.arms[side]
+    upper = aim(arm.upper, now=sub(arm.hinge, arm.root), wanted=sub(anchor.point, arm.root))
+    hand = turned(anchor.lie, turned(inverse(arm.lower), arm.tail))
+    return _with_arm(posture, side, upper=upper, lower=anchor.lie, hand=hand)
+
+
+def _with_arm(posture: Posture, side: Side, *, upper: Frame, lower: Frame, hand: Frame) -> Posture:
+    arm = arm_from(posture.arms[side].root, upper=upper, lower=lower, hand=hand, body=posture.body)
+    chest = posture.trunk.frames[SHOULDER_NODE - 1]
+    shoulder = _ball(posture, turned(inverse(chest), upper), joint="shoulder", side=side)
+    elbow = swing_angles_deg(turned(inverse(upper), lower))[0]
+    wrist = swing_angles_deg(turned(inverse(lower), hand))[0]
+    found = {**shoulder, f"{side}_elbow_flexion": -elbow, f"{side}_wrist_flexion": wrist}
+    return posture._replace(arms={**posture.arms, side: arm}, angles={**posture.angles, **found})
+
+
+def _ball(posture: Posture, turn: Frame, *, joint: str, side: Side) -> dict[str, float]:
+    """Of the two ways to name a turn, the one nearer to what was asked for."""
+    first = ball_angles(turn, joint=joint, side=side)
+    flexion, abduction, rotation = first.values()
+    other = dict(zip(first, (_wrap(flexion + 180.0), 180.0 - abduction, _wrap(rotation + 180.0)), strict=True))
+    return min(first, other, key=lambda found: _apart(found, posture.angles))
+
+
+def _wrap(angle: float) -> float:
+    return (angle + 180.0) % 360.0 - 180.0
+
+
+def _apart(found: Mapping[str, float], asked: Angles) -> float:
+    return sum(abs(_wrap(angle - asked.get(name, 0.0))) for name, angle in found.items())
+
+
+def _rest_hand(posture: Posture, part: str, place: str) -> Posture:
+    """Lay a palm on the person's own body, in line with the forearm as far as the skin allows."""
+    side, tall = _side(part.partition("_")[0]), posture.body.height_m
+    point, normal, along = _place_on_body(posture, side, place)
+    palm = add(point, times(normal, 0.014 * tall))
+    for _ in range(2):
+        wrist = add(palm, times(along, -0.5 * HAND * tall))
+        posture = _reach_hand(posture, side, Anchor(wrist, _hand_lie(along, normal)))
+        along = _towards(times(posture.arms[side].lower.up, -1.0), along, normal)
+    return posture
+
+
+def _towards(forearm: Vec, along: Vec, normal: Vec) -> Vec:
+    """The forearm's own direction laid onto the skin, mixed with the way a hand points there."""
+    flat = sub(forearm, times(normal, dot(forearm, normal)))
+    return unit(add(times(flat, 1.6), times(along, 0.5)))
+
+
+def _hand_lie(along: Vec, normal: Vec) -> Frame:
+    """A hand that points along the skin with its back away from it."""
+    up = times(unit(along), -1.0)
+    forward = unit(sub(normal, times(up, dot(normal, up))))
+    return Frame(forward, cross(up, forward), up)
+
+
+def _place_on_body(posture: Posture, side: Side, place: str) -> tuple[Vec, Vec, Vec]:
+    """A point on the skin, the way out of it, and the way a hand points on it."""
+    sections, out = trunk_sections(posture), OUTWARD[side]
+    spots: dict[str, tuple[Section, float, float]] = {
+        "low_belly": (sections[2], 1.0, 0.45), "belly": (sections[3], 1.0, 0.25), "ribs": (sections[4], 0.95, 0.4),
+        "chest": (sections[5], 1.0, 0.4), "breastbone": (sections[5], 1.0, 0.1), "hip": (sections[2], 0.45, 0.95),
+        "low_back": (sections[2], -1.0, 0.3), "other_shoulder": (sections[6], 0.9, -0.8)}
+    if place in spots:
+        section, forward, sideways = spots[place]
+        inward = within(section.frame, Vec(0.0, -out * (1.0 - 0.7 * abs(sideways)), -0.55))
+        front = within(section.frame, Vec(forward, out * sideways * 0.4, 0.0))
+        return section.surface(forward=forward, left=out * sideways), unit(front), unit(inward)
+    return _place_on_limb_or_head(posture, side, place)
+
+
+def _place_on_limb_or_head(posture: Posture, side: Side, place: str) -> tuple[Vec, Vec, Vec]:
+    tall, out = posture.body.height_m, OUTWARD[side]
+    leg = posture.legs[SIDES[1 - SIDES.index(side)] if place.startswith("other_") else side]
+    name = place.removeprefix("other_")
+    if name in ("behind_head", "temple", "chin"):
+        spot = {"behind_head": Vec(-0.07, out * 0.03, 0.0), "temple": Vec(0.02, out * 0.055, 0.02),
+                "chin": Vec(0.06, 0.0, -0.05)}[name]
+        head, lie = posture.trunk.nodes[HEAD_NODE], posture.trunk.frames[HEAD_NODE - 1]
+        away = within(lie, unit(spot))
+        return add(head, within(lie, times(spot, tall))), away, within(lie, Vec(0.0, -out * 0.4, 0.9))
+    share, frame, start, front = {
+        "thigh": (0.62, leg.upper, leg.root, 0.042), "knee": (0.97, leg.upper, leg.root, 0.036),
+        "shin": (0.15, leg.lower, leg.hinge, 0.034), "behind_thigh": (0.8, leg.upper, leg.root, -0.044)}[name]
+    reach = (THIGH if frame is leg.upper else SHANK) * share * tall
+    normal = times(frame.forward, 1.0 if front > 0 else -1.0)
+    point = add(add(start, times(frame.up, -reach)), times(frame.forward, front * tall))
+    return point, normal, times(frame.up, -1.0)
+

@@ -1,0 +1,74 @@
+"""The steps of a movement side by side, numbered, for a handout."""
+
+from __future__ import annotations
+
+from spinewise.motion.look import SCREEN, Look, Palette, look_for
+from spinewise.motion.movement import Key, Movement
+from spinewise.motion.stage import (
+    Box,
+    Stage,
+    arrow_marks,
+    ghost,
+    opening,
+    person,
+    scenery,
+    set_stage,
+    shadow,
+)
+from spinewise.motion.still import lens
+
+MOST, GAP_MM = 4, 90.0
+BADGE = 0.052  # of a panel: readable when two stand side by side on a phone
+
+
+def draw_strip(movement: Movement, *, look: Look | None = None, palette: Palette = SCREEN,
+               title: str = "") -> str:
+    """Two to four steps as one SVG: in a row when they are narrow, two by two when three or four are wide."""
+    stage = set_stage(movement, look=look or look_for(movement.id), palette=palette)
+    steps = steps_of(movement)
+    columns = _columns(stage, len(steps))
+    panels = [_panel(stage, step, number, columns) for number, step in enumerate(steps)]
+    box = _sheet(stage.frame, columns, -(-len(steps) // columns))
+    return opening(stage, title=title, box=box) + "".join(panels) + "</svg>"
+
+
+def steps_of(movement: Movement) -> list[Key]:
+    """The keys worth a picture: each name once, the start first."""
+    named: dict[str, Key] = {}
+    for key in movement.keys:
+        named.setdefault(key.name, key)
+    return list(named.values())[:MOST]
+
+
+def _columns(stage: Stage, count: int) -> int:
+    wide = stage.frame.wide / stage.frame.high
+    return 2 if count > 2 and wide * count > 4.6 else count
+
+
+def _sheet(frame: Box, columns: int, rows: int) -> Box:
+    return Box(frame.left, frame.top, frame.left + columns * frame.wide + (columns - 1) * GAP_MM,
+               frame.top + rows * frame.high + (rows - 1) * GAP_MM)
+
+
+def _panel(stage: Stage, step: Key, number: int, columns: int) -> str:
+    frame = stage.frame
+    x, y = (number % columns) * (frame.wide + GAP_MM), (number // columns) * (frame.high + GAP_MM)
+    performance = stage.performance
+    posture = performance.posture_of(step)
+    before = ghost(stage, performance.start) if number else ""
+    arrow = arrow_marks(stage._replace(goal=step)) if number else ""
+    drawn = scenery(stage) + shadow(stage, posture) + before + person(stage, posture) + arrow
+    if number:
+        drawn += lens(stage._replace(goal=step), posture)
+    badge = "" if len(steps_of(performance.movement)) == 1 else _badge(stage, number + 1)
+    return f'<g transform="translate({x:.0f} {y:.0f})">{drawn}{badge}</g>'
+
+
+def _badge(stage: Stage, number: int) -> str:
+    look, palette, frame = stage.sitter.look, stage.palette, stage.frame
+    size = BADGE * min(frame.wide, frame.high * 1.6)
+    beside_lens = stage.performance.movement.inset
+    x, y = frame.right - size * 1.4 if beside_lens else frame.left + size * 1.4, frame.top + size * 1.4
+    return (f'<circle {palette.fill("paper", look)} cx="{x:.0f}" cy="{y:.0f}" r="{size:.0f}"/>'
+            f'<text {palette.fill("ink", look)} x="{x:.0f}" y="{y + size * 0.46:.0f}" font-size="{size * 1.3:.0f}" '
+            f'font-weight="600" text-anchor="middle" font-family="sans-serif">{number}</text>')

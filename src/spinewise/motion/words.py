@@ -1,0 +1,154 @@
+"""Say a movement in words: the picture's text for people who hear the page."""
+
+from __future__ import annotations
+
+from spinewise.motion.arrows import tracked
+from spinewise.motion.body import Body, Posture
+from spinewise.motion.geometry import Vec, length, sub
+from spinewise.motion.movement import Key, Movement
+from spinewise.motion.perform import Performance, perform
+
+NOTICEABLE_M, LARGE_M = 0.07, 0.16
+STANDS, LEANS, CURLS = "Stands up.", "Leans forward.", "The head, shoulders and back curl up to sitting."
+SIDEWAYS = "The trunk bends to the side."
+WALKS = "Walks forward with an easy stride, the arms swinging."
+SINGULAR = {
+    "lift": "lifts", "lower": "lowers", "move forward": "moves forward", "move back": "moves back",
+    "slide up": "slides up", "slide down": "slides down", "move to the side": "moves to the side",
+    "come towards the chest": "comes towards the chest", "move to the side and lower": "moves to the side and lowers",
+}
+OTHER = {"left": "right", "right": "left"}
+SMALL_CHANGES: tuple[tuple[str, float, str], ...] = (
+    ("belly", 1.0, "The belly rises with the breath in"),
+    ("belly", -1.0, "The lower belly draws in gently"),
+    ("lumbar_flexion", 4.0, "The lower back rounds and the pelvis tips back"),
+    ("lumbar_flexion", -4.0, "The lower back arches gently"),
+    ("lumbar_rotation", 3.0, "The lower back turns"),
+    ("neck_flexion", 4.0, "The neck bends forwards"),
+    ("head_flexion", 4.0, "The chin draws in"),
+    ("neck_rotation", 4.0, "The head turns to the side"),
+    ("neck_side_bend", 4.0, "The head leans to the side"),
+)
+
+
+def describe(movement: Movement, title: str = "") -> str:
+    """A short text from the movement itself: how the person lies or stands, what moves, and back."""
+    return describe_performance(perform(movement, body=Body()), title)
+
+
+def describe_performance(performance: Performance, title: str = "") -> str:
+    """The same for a movement that is already on stage."""
+    movement = performance.movement
+    moved = [WALKS] if "ahead" in movement.arrows else _steps(performance)
+    stay = any(key.hold not in (None, 0.0) for key in movement.keys[1:-1])
+    back = "" if "ahead" in movement.arrows or not moved else ("Stays there, then goes back." if stay
+                                                              else "Then goes back.")
+    sentences = [title and f"{title}.", f"{movement.pose.says or 'A person'}.", *moved, back]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _steps(performance: Performance) -> list[str]:
+    """What each key does, in order; the same again is the other side."""
+    told: list[str] = []
+    for key in _other_keys(performance.movement):
+        fresh = _sentences(performance.start, performance.posture_of(key), performance.movement.rests)
+        if fresh and told and fresh[0] in told:
+            told.append("Then the same to the other side.")
+        else:
+            told += [_then(sentence) if told and sentence is fresh[0] else sentence for sentence in fresh]
+    return told[:4]
+
+
+def _then(sentence: str) -> str:
+    return f"Then {sentence[0].lower()}{sentence[1:]}"
+
+
+def _other_keys(movement: Movement) -> list[Key]:
+    named: dict[str, Key] = {}
+    for key in movement.keys:
+        named.setdefault(key.name, key)
+    return list(named.values())[1:]
+
+
+def _sentences(start: Posture, end: Posture, resting: dict[str, str]) -> list[str]:
+    places, first = tracked(end), tracked(start)
+    travel = {name: sub(places[name], place) for name, place in first.items()}
+    trunk = _trunk_sentences(travel, start, end)
+    if trunk in ([STANDS], [LEANS], [CURLS], [SIDEWAYS]):
+        return trunk
+    return (trunk + _limb_sentences(travel, start, resting))[:3] or _small_sentences(start, end)[:2]
+
+
+def _trunk_sentences(travel: dict[str, Vec], start: Posture, end: Posture) -> list[str]:
+    hips, chest = travel["pelvis"], travel["shoulders"]
+    if abs(travel["head"].y) > NOTICEABLE_M and abs(hips.y) < NOTICEABLE_M:
+        return [SIDEWAYS]
+    if hips.z > LARGE_M * 1.5 and chest.z > LARGE_M:
+        return [STANDS]
+    if end.angles["pelvis_pitch"] - start.angles["pelvis_pitch"] > 20.0 and chest.x > NOTICEABLE_M:
+        return [CURLS if abs(start.trunk.frames[4].up.z) < 0.5 else LEANS]
+    if hips.z > NOTICEABLE_M:
+        return ["The hips lift."]
+    if chest.z > NOTICEABLE_M:
+        return ["The chest lifts."]
+    return ["The chest lowers."] if chest.z < -NOTICEABLE_M else []
+
+
+def _limb_sentences(travel: dict[str, Vec], start: Posture, resting: dict[str, str]) -> list[str]:
+    free = {name for name, way in travel.items() if _moves_freely(name, way, travel)}
+    arms = [name.partition("_")[0] for name in ("right_hand", "left_hand") if name in free - resting.keys()]
+    legs = [side for side in OTHER if {f"{side}_foot", f"{side}_knee"} & free]
+    return [*_arm_sentence(arms, travel, start), *_leg_sentence(legs, arms, travel, start)]
+
+
+def _moves_freely(name: str, way: Vec, travel: dict[str, Vec]) -> bool:
+    carried = travel["shoulders"] if name.endswith(("hand", "elbow")) else travel["pelvis"]
+    return length(way) > NOTICEABLE_M and length(sub(way, carried)) > LARGE_M and "_" in name
+
+
+def _arm_sentence(sides: list[str], travel: dict[str, Vec], start: Posture) -> list[str]:
+    if not sides:
+        return []
+    way = _way(travel[f"{sides[0]}_hand"], start)
+    return [f"Both arms {way}." if len(sides) == 2 else f"One arm {SINGULAR[way]}."]
+
+
+def _leg_sentence(sides: list[str], arms: list[str], travel: dict[str, Vec], start: Posture) -> list[str]:
+    if not sides:
+        return []
+    way = _leg_way(travel[f"{sides[0]}_foot"], travel[f"{sides[0]}_knee"], start)
+    if len(sides) == 2:
+        return [f"Both legs {way}."]
+    opposite = arms and arms != sides and len(arms) == 1
+    return [f"The opposite leg {SINGULAR[way]}." if opposite else f"One leg {SINGULAR[way]}."]
+
+
+def _leg_way(foot: Vec, knee: Vec, start: Posture) -> str:
+    lying = abs(start.trunk.frames[4].up.z) < 0.5
+    headwards = (start.positions_m["head"].x - start.positions_m["pelvis"].x) * knee.x
+    if lying and headwards > 0.0 and abs(knee.x) > max(LARGE_M, abs(knee.z)):
+        return "come towards the chest"
+    return _way(foot if not lying and foot.z > LARGE_M else max(foot, knee, key=length), start)
+
+
+def _way(way: Vec, start: Posture) -> str:
+    """The main direction, as a verb for two."""
+    if abs(way.y) > max(abs(way.x), abs(way.z)):
+        return "move to the side and lower" if way.z < -NOTICEABLE_M else "move to the side"
+    if way.z > 0.6 * abs(way.x):
+        return "lift"
+    if way.z < -0.6 * abs(way.x):
+        return "lower"
+    return _level_way(way, start)
+
+
+def _level_way(way: Vec, start: Posture) -> str:
+    head = start.positions_m["head"].x - start.positions_m["pelvis"].x
+    if abs(head) < 0.25:
+        return "move forward" if way.x > 0 else "move back"
+    return "slide up" if way.x * head > 0 else "slide down"
+
+
+def _small_sentences(start: Posture, end: Posture) -> list[str]:
+    change = {name: angle - start.angles[name] for name, angle in end.angles.items() if name in start.angles}
+    return [f"{words}." for name, least, words in SMALL_CHANGES if change[name] * least >= least * least]
