@@ -186,7 +186,7 @@ def busy_from(arguments: argparse.Namespace, answers: Answers, starts_on: dt.dat
     """The person's taken times, from a calendar file."""
     if not arguments.busy:
         return ()
-    from spinewise.plan.busy import read_busy
+    from spinewise.documents.busy import read_busy
 
     until = starts_on + dt.timedelta(days=LOOK_AHEAD_DAYS)
     return read_busy(

@@ -23,7 +23,9 @@ SOLVER = {
     "random_seed": 20,
     "max_deterministic_time": 2.0,
     "relative_gap_limit": 0.0,
-    "linearization_level": 1,
+    "linearization_level": 2,
+    "symmetry_level": 0,
+    "cp_model_probing_level": 0,
 }
 
 
@@ -101,6 +103,7 @@ def _is_as_good(other: Candidate, one: Candidate, relevant: frozenset[Aim]) -> b
 
 def clashing(candidates: tuple[Candidate, ...], asked: Asked, *, rungs: Rungs) -> tuple[tuple[str, ...], ...]:
     """Groups of wishes that cannot be had together; in each group every wish is needed for the clash."""
+    candidates = worth_weighing(candidates, asked, rungs)
     groups: list[tuple[str, ...]] = []
     remaining = _Model(candidates, asked, rungs).wishes
     while core := _smallest_core(candidates, asked, rungs, remaining):
@@ -131,6 +134,7 @@ def nearest(
     Coverage goes first, one aim at a time; the day's minutes only when not even one exercise fits. The
     day's count of exercises is not a wish and stays.
     """
+    candidates = worth_weighing(candidates, asked, rungs)
     for minutes_kept in (True, False):
         model = _Model(candidates, asked, rungs)
         model.keep("count")
