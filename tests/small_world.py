@@ -231,6 +231,7 @@ PROGRAMME = Programme(
     day_ends="21:00",
     part_of_day={},
     adult_from_years=18,
+    wording={"left_out_unknown": "Not known yet: {facts}."},
     anchors=("after breakfast", "after lunch", "before bed"),
     weights=Weights(
         in_bundle=1,

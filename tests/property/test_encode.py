@@ -63,7 +63,7 @@ def values_of(name: str) -> st.SearchStrategy[Value]:
     low, high = fact.span
     near = [one + step for one in limits().get(name, []) for step in (-1, 0, 1) if low <= one + step <= high]
     if fact.whole:
-        return st.sampled_from([int(one) for one in {low, high, *near}] or [int(low)]) | st.integers(int(low), int(high))
+        return st.sampled_from(sorted({int(one) for one in (low, high, *near)})) | st.integers(int(low), int(high))
     return st.sampled_from(sorted({low, high, *near}))
 
 
@@ -153,7 +153,7 @@ def test_urgency_tier_and_filter_agree(given: Given) -> None:
 
     own = tier_for(found, answers, knowledge())
     assert [tier for tier in TIERS if holds(allows[tier])] == [tier for tier in TIERS if tier.rank <= own.rank]
-    assert {least: holds(one) for least, one in urgent.items()} == {least: found.urgency.at_least(least) for least in urgent}
+    assert [least for least in urgent if holds(urgent[least])] == [one for one in urgent if found.urgency.at_least(one)]
     for tier in TIERS:
         if tier.rank <= own.rank:
             for one in clear(answers, found, knowledge(), tier=tier):

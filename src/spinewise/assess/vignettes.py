@@ -51,6 +51,19 @@ class Completed(msgspec.Struct, frozen=True, kw_only=True):
     urgency: tuple[Urgency, ...] = ()
 
 
+class Settled(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the source and the evidence disagree: what the evidence supports instead, and which row says so.
+
+    The expectation from the source stays in the file; a clinician decides between them.
+    """
+
+    evidence: tuple[str, ...]
+    says: str
+    urgency_at_least: Urgency | None = None
+    care: tuple[Care, ...] = ()
+    category: tuple[Category, ...] = ()
+
+
 class Vignette(msgspec.Struct, frozen=True, kw_only=True):
     """One patient with expectations. `never_given` are demands that nothing they are given may have."""
 
@@ -62,6 +75,7 @@ class Vignette(msgspec.Struct, frozen=True, kw_only=True):
     completion: Literal["remaining safety questions answered no"] = "remaining safety questions answered no"
     also_answered: dict[str, str] = {}
     completed: Completed | None = None
+    settled: Settled | None = None
     never_given: tuple[Pattern, ...] = ()
     note: str = ""
 

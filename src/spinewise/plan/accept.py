@@ -17,7 +17,9 @@ from spinewise.plan.checks import care, clearance, dosing, modalities, names, re
 from spinewise.plan.checks.case import Case, case_of
 from spinewise.plan.stamp import digest_of, stamp_for
 from spinewise.plan.types import Busy, Clash, Cleared, LeftOut, Plan, Proposal, Refusal, Stamp, Waiver
-from spinewise.rules.facts import Answers
+from spinewise.plan.wording import listed, say
+from spinewise.rules.facts import Answers, Fact
+from spinewise.rules.truth import Truth
 
 Check = Callable[[Case], Iterator[Clash]]
 
@@ -129,7 +131,23 @@ def left_out(case: Case) -> tuple[LeftOut, ...]:
 
 
 def says_of(one: Cleared, case: Case) -> str:
-    """Why it is left out, in the patient's words: the tier's note and what each precaution tells."""
-    rules = dict.fromkeys(reason.rule for reason in one.reasons)
-    told = [case.kb.precautions[rule].tell.patient for rule in rules if rule in case.kb.precautions]
-    return " ".join(dict.fromkeys([*one.notes, *told]))
+    """Why it is left out, in the patient's words: the tier's note, what each certain precaution tells, and
+    what is not known yet. A condition that is not known is never told as if it were there."""
+    told = [case.kb.precautions[rule].tell.patient for rule in certain_rules(one) if rule in case.kb.precautions]
+    unknown = [fact_words(case.kb.facts[fact]) for fact in one.missing]
+    waits = [say(case.kb, "left_out_unknown", facts=listed(unknown))] if unknown else []
+    return " ".join(dict.fromkeys([*one.notes, *told, *waits]))
+
+
+def certain_rules(one: Cleared) -> list[str]:
+    """The rules that are certain, in order; the lines of one that is not known are all unknown."""
+    truths: dict[str, set[Truth]] = {}
+    for reason in one.reasons:
+        truths.setdefault(reason.rule, set()).add(reason.truth)
+    return [rule for rule, seen in truths.items() if seen != {Truth.UNKNOWN}]
+
+
+def fact_words(fact: Fact) -> str:
+    """A fact as a phrase: the patient's words where they are no question."""
+    words = fact.clinician if fact.person.endswith("?") else fact.person
+    return words[:1].lower() + words[1:]

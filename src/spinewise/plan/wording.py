@@ -31,11 +31,13 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "clash_count": ("most",),
     "clash_cover": ("aim",),
     "clash_cover_safety": ("aim",),
+    "clash_cover_days": ("aim",),
     "clash_cover_wish": ("aim",),
     "gives_up_cover": ("aim",),
     "gives_up_minutes": ("minutes", "needed"),
+    "left_out_unknown": ("facts",),
 }
-"""Every sentence the planner can say, with the parts that are filled in."""
+"""Every sentence that planner and checker can say, with the parts that are filled in."""
 
 
 def say(kb: KnowledgeBase, sentence: str, **parts: str) -> str:

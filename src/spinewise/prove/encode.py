@@ -122,8 +122,13 @@ class View:
     """
 
     def __init__(
-        self, variables: Variables, *, presuming: Mapping[str, tuple[tuple[Value, Formula], ...]] | None = None
+        self,
+        variables: Variables,
+        *,
+        name: str = "as answered",
+        presuming: Mapping[str, tuple[tuple[Value, Formula], ...]] | None = None,
     ) -> None:
+        self.name = name
         self.variables = variables
         self.facts = variables.facts
         self.presuming = presuming or {}

@@ -56,9 +56,8 @@ class People:
             return None
         kept = dict(self.usual)
         while (model := self.world.model(*assumptions, *kept.values())) is None:
-            blocked = {str(literal) for literal in self.world.solver.unsat_core()}
-            unusual = next(name for name, literal in kept.items() if str(literal) in blocked)
-            del kept[unusual]
+            blocked = {literal.get_id() for literal in self.world.solver.unsat_core()}
+            del kept[next(name for name, literal in kept.items() if literal.get_id() in blocked)]
         for name in [name for name in self.usual if name not in kept]:
             closer = self.world.model(*assumptions, *kept.values(), self.usual[name])
             if closer is not None:
@@ -74,7 +73,7 @@ class People:
             if z3.is_true(model.eval(answered, model_completion=True))
         }
         unanswered = tuple(name for name in variables.answered if name not in given)
-        unusual = tuple(name for name in variables.answered if given.get(name, None) != self.ordinary[name])
+        unusual = tuple(name for name in variables.answered if given.get(name) != self.ordinary[name])
         return Somebody(given=given, unanswered=unanswered, unusual=unusual)
 
     def _value(self, model: z3.ModelRef, name: str) -> Value:

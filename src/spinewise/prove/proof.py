@@ -104,7 +104,7 @@ class Proof:
             found = self.counterexample(one, tier, broken)
             if found is not None:
                 break
-            rests |= dict.fromkeys(self.named_in_core())
+            rests |= dict.fromkeys(self.world.core(*broken))
         return Promise(
             id=one.id,
             title=one.title,
@@ -171,10 +171,7 @@ class Proof:
     def counterexample(self, one: Invariant, tier: Tier | None, broken: list[Formula]) -> Counterexample | None:
         """The most ordinary person for whom an invariant is broken."""
         somebody = self.people.find(*self.world.on(), *broken)
-        if somebody is None:
-            self.world.model(*self.world.on(), *broken)
-            return None
-        return self.shown(one, tier, somebody)
+        return None if somebody is None else self.shown(one, tier, somebody)
 
     def shown(self, one: Invariant, tier: Tier | None, somebody: Somebody) -> Counterexample:
         """A counterexample as it is printed, tried on the real filter."""
@@ -195,11 +192,6 @@ class Proof:
         return Counterexample(
             intervention=wrong[0] if wrong else "", tier=str(tier), answers=written, confirmed=bool(wrong)
         )
-
-    def named_in_core(self) -> list[str]:
-        """The rules and effects without which the last question would have had an answer."""
-        switches = {str(literal): name for name, literal in self.world.switches.items() if name != APPLICABILITY}
-        return [switches[str(literal)] for literal in self.world.core() if str(literal) in switches]
 
     def concerns_somebody(self, one: Invariant) -> bool:
         """Whether there is anybody of whom an invariant speaks; a promise about nobody is worth nothing."""
@@ -241,8 +233,7 @@ class Proof:
         given = self.world.given(one, tier)
         somebody = self.people.find(*self.world.on(), *kind, given)
         if somebody is None:
-            self.world.model(*self.world.on(), *kind, given)
-            return Unreachable(intervention=one.id, tier=str(tier), blocked_by=tuple(self.named_in_core()))
+            return Unreachable(intervention=one.id, tier=str(tier), blocked_by=tuple(self.world.core(*kind, given)))
         self.check_truth(one, tier, somebody)
         return Witness(intervention=one.id, tier=str(tier), answers=as_answers_file(somebody, self.kb))
 
@@ -270,7 +261,7 @@ class Proof:
         """Rules whose people are caught by others in every case."""
         for name, alone in [*self.flags_alone(), *self.precautions_alone()]:
             if self.world.model(*self.world.on(), self.world.complete, *alone) is None:
-                others = [one for one in self.named_in_core() if one != name and not one.startswith(f"{name} ")]
+                others = [one for one in self.world.core(self.world.complete, *alone) if one.split(" ")[0] != name]
                 yield Shadowed(rule=name, by=tuple(others))
 
     def flags_alone(self) -> Iterator[tuple[str, list[Formula]]]:

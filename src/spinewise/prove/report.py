@@ -108,18 +108,23 @@ def report_lines(report: Report) -> list[str]:
     for promise in report.promises:
         lines += promise_lines(promise)
     listed = {
-        "Nobody can be given": [f"{one.intervention} at {one.tier}: {', '.join(one.blocked_by)}" for one in report.unreachable],
+        "Nobody can be given": [unreachable_words(one) for one in report.unreachable],
         "Never yes": report.never_yes,
         "Yes for everybody": report.always_yes,
         "Proof and evaluator disagree": report.disagreements,
-        "Changes nothing while others hold": [f"{one.rule} (by {', '.join(one.by) or 'the tiers'})" for one in report.shadowed],
-        "Meets no intervention": report.idle_effects,
+        "Changes nothing while others hold": [f"{one.rule} (by {', '.join(one.by)})" for one in report.shadowed],
+        "Meets no intervention yet": report.idle_effects,
         "Read by no rule": report.unused_facts,
     }
     for title, found in listed.items():
         lines += ["", f"{title}: {len(found)}", *(f"  {one}" for one in found)]
     took = ", ".join(f"{part} {spent:.1f} s" for part, spent in report.seconds.items())
     return [*lines, "", f"{len(report.witnesses)} witnesses. Time: {took}."]
+
+
+def unreachable_words(one: Unreachable) -> str:
+    """What nobody can be given, and what blocks it."""
+    return f"{one.intervention} at {one.tier}: {', '.join(one.blocked_by)}"
 
 
 def promise_lines(promise: Promise) -> list[str]:

@@ -56,16 +56,15 @@ def promise_part(promise: Promise, kb: KnowledgeBase) -> Iterator[str]:
 
 def scope(promise: Promise) -> str:
     """How many interventions it speaks of, and at which tiers."""
-    if not promise.interventions:
+    if not promise.probes:
         return ""
-    return f", {promise.interventions} interventions, tiers {', '.join(promise.tiers)}"
+    count = f"{promise.interventions} of the library, {promise.probes} that could be written"
+    return f", tiers {', '.join(promise.tiers)}; {count}"
 
 
 def resting(promise: Promise) -> str:
-    """What keeps a promise for which no rule is needed."""
-    if promise.interventions or promise.tiers != ("S", "L", "F"):
-        return "what the tiers leave out for everybody"
-    return "the library holds nothing of the kind, or no rule says otherwise"
+    """What keeps a promise for which no single rule is needed."""
+    return "what each tier leaves out" if promise.probes else "no rule says otherwise"
 
 
 def rule_words(name: str, kb: KnowledgeBase) -> str:

@@ -97,7 +97,7 @@ class World:
 
     def pair(self, name: str, node: RuleNode, view: View) -> Pair:
         """The same for a rule that is not in the knowledge base."""
-        key = f"{name} ({id(view)})"
+        key = f"{name}, {view.name}"
         yes = self.named(f"yes {key}", lambda: view.pair(node).yes)
         return Pair(yes, self.named(f"no {key}", lambda: view.pair(node).no))
 
@@ -122,7 +122,7 @@ class World:
                 made = z3.And(self.switch(name), self.rule(one, self.asked).yes)
                 value = typed(self.kb.facts[one.fact], one.presume)
                 presuming[one.fact] = (*presuming.get(one.fact, ()), (value, made))
-            self._views[tuple(used)] = View(self.people, presuming=presuming)
+            self._views[tuple(used)] = View(self.people, name=f"presuming at {tier}", presuming=presuming)
         return self._views[tuple(used)]
 
     # Urgency and tier
@@ -266,6 +266,8 @@ class World:
         """Every rule switched on, but these."""
         self.build()
         off = set(but)
+        if not off:
+            return [self.named("everything on", lambda: z3.And(list(self.switches.values())))]
         return [literal if name not in off else z3.Not(literal) for name, literal in self.switches.items()]
 
     def build(self) -> None:
@@ -287,16 +289,18 @@ class World:
             raise RuntimeError(f"z3 gave up: {self.solver.reason_unknown()}")
         return self.solver.model() if answer == z3.sat else None
 
-    def core(self) -> list[Formula]:
-        """A smallest part of the last assumptions that cannot hold together; ask after `model` said None."""
-        core = list(self.solver.unsat_core())
-        for literal in list(core):
-            if not any(kept.eq(literal) for kept in core):
-                continue
-            without = [kept for kept in core if not kept.eq(literal)]
-            if self.solver.check(*without) == z3.unsat:
-                core = list(self.solver.unsat_core())
-        return core
+    def core(self, *assumptions: Formula) -> list[str]:
+        """A smallest set of switches that must be on for these assumptions not to hold together."""
+        names = {literal.get_id(): name for name, literal in self.switches.items() if name != APPLICABILITY}
+        core = self._unsatisfiable([*self.switches.values(), *assumptions])
+        assert core is not None, "there is somebody of whom all of this is true"
+        for literal in [literal for literal in core if literal.get_id() in names]:
+            if any(kept.get_id() == literal.get_id() for kept in core):
+                core = self._unsatisfiable([kept for kept in core if kept.get_id() != literal.get_id()]) or core
+        return [names[literal.get_id()] for literal in core if literal.get_id() in names]
+
+    def _unsatisfiable(self, assumptions: list[Formula]) -> list[Formula] | None:
+        return None if self.model(*assumptions) is not None else list(self.solver.unsat_core())
 
 
 def rule_of(kb: KnowledgeBase) -> dict[str, RuleFile]:
