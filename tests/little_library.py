@@ -45,9 +45,7 @@ AIMS = (
     "fitness",
     "directional_preference",
 )
-WORDING = {
-    "clash_cover_days": "{aim} needs days of rest.",
-    "left_out_unknown": "Not known yet: {facts}.",name: " ".join([name, *(f"{{{part}}}" for part in parts)]) for name, parts in SENTENCES.items()}
+WORDING = {name: " ".join([name, *(f"{{{part}}}" for part in parts)]) for name, parts in SENTENCES.items()}
 WORDING |= {f"aim_{aim}": aim.replace("_", " ") for aim in AIMS}
 NOBODY = Told(patient="", clinician="")
 QUICK = Dose(sets=(10,))
