@@ -86,20 +86,19 @@ def test_a_folder_that_is_read_only(run: Run, me: Path, tmp_path: Path) -> None:
     assert run("handout", str(me), "-o", str(locked / "plan.pdf")).code == 2
 
 
+EVENT = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\n"
 CALENDARS = {
     "not a calendar": (b"hello", "calendar"),
     "cut short": (b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART:2026", "calendar"),
     "binary": (bytes(range(256)), "calendar"),
     "empty": (b"", "calendar"),
     "a bad date": (
-        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\n"
-        b"DTSTART:yesterday\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        EVENT + b"DTSTART:yesterday\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
         "busy.ics",
     ),
     "huge": (b"BEGIN:VCALENDAR\r\n" + b"X" * 6_000_000, "busy.ics"),
     "without end": (
-        b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20261101T000000Z\r\n"
-        b"DTSTART:20261122T000000Z\r\nDTEND:20261122T000001Z\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        EVENT + b"DTSTART:20261122T000000Z\r\nRRULE:FREQ=SECONDLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
         "busy.ics",
     ),
 }

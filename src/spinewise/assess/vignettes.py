@@ -7,6 +7,7 @@ remaining safety questions are taken for the expectations that need them.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -119,14 +120,20 @@ def with_id(node: Node, name: str) -> Node:
 def completed(patient: Patient, kb: KnowledgeBase) -> tuple[Answers, tuple[str, ...]]:
     """The answers with every remaining safety question answered no, and what that added, in words."""
     answers = with_words(patient.answers, patient.vignette.also_answered, kb)
-    added = dict(patient.vignette.also_answered)
+    return answered_no(answers, kb, lambda now: triage(now, kb).missing_safety, patient.answers)
+
+
+def answered_no(
+    answers: Answers, kb: KnowledgeBase, missing: Callable[[Answers], Iterable[str]], before: Answers
+) -> tuple[Answers, tuple[str, ...]]:
+    """The answers with everything `missing` names answered no, until it names nothing; and what was added."""
     for _ in range(MOST_ROUNDS):
-        missing = triage(answers, kb).missing_safety
-        if not missing:
+        wanted = [fact for fact in missing(answers) if fact not in answers.by_fact]
+        if not wanted:
             break
-        answers = answers.with_(*(plain_no(kb.facts[fact], answers.today) for fact in missing))
-        added |= {fact: str(answers.value(fact)) for fact in missing}
-    return answers, tuple(f"{fact}: {value}" for fact, value in added.items())
+        answers = answers.with_(*(plain_no(kb.facts[fact], answers.today) for fact in wanted))
+    added = [one for name, one in answers.by_fact.items() if name not in before.by_fact]
+    return answers, tuple(f"{one.fact}: {one.value}" for one in added)
 
 
 def plain_no(fact: Fact, today: dt.date) -> Answer:

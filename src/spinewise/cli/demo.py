@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from spinewise.assess.triage import triage
-from spinewise.assess.vignettes import Patient, completed, read_patients
+from spinewise.assess.vignettes import Patient, answered_no, completed, read_patients
 from spinewise.cli.files import write_output
 from spinewise.cli.ink import Page, page_for
 from spinewise.cli.pictures import printed_figures
@@ -16,9 +16,10 @@ from spinewise.documents.calendar import calendar
 from spinewise.documents.handout import handout, instruction_sheet
 from spinewise.errors import InputError, Place, Problem
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.plan.clear import clear
 from spinewise.plan.road import plan_for
 from spinewise.plan.types import Plan
-from spinewise.rules.facts import Answers
+from spinewise.rules.facts import Answers, Role
 
 PATIENTS = ("m01_lifting_boxes", "m09_stenosis", "s02_cauda_equina")
 
@@ -59,8 +60,8 @@ def show_patient(patient: Patient, kb: KnowledgeBase, folder: Path) -> list[Path
     page.say(vignette.title, colour="strong")
     source = vignette.source
     page.say(f"{source.authors} {source.year} · {source.address}", colour="soft")
-    answers, added = completed(patient, kb)
-    page.say(f"Completion: {vignette.completion} ({len(added)} answers).", colour="soft")
+    answers, added = with_health(patient, kb)
+    page.say(f"Not stated in the report: {len(added)} safety and health questions, answered no.", colour="soft")
     page.gap()
     found = triage(answers, kb)
     show_answer(found, kb, page)
@@ -71,6 +72,17 @@ def show_patient(patient: Patient, kb: KnowledgeBase, folder: Path) -> list[Path
     written = write_sheets(answers, vignette.id, kb, folder, page)
     sys.stdout.write(page.text())
     return written
+
+
+def with_health(patient: Patient, kb: KnowledgeBase) -> tuple[Answers, tuple[str, ...]]:
+    """The completed patient, with the health questions that an exercise still waits for answered no as well."""
+    answers, _ = completed(patient, kb)
+
+    def waited_for(now: Answers) -> list[str]:
+        missing = [fact for one in clear(now, triage(now, kb), kb) for fact in one.missing]
+        return [fact for fact in missing if Role.PERSON in kb.facts[fact].asked_of]
+
+    return answered_no(answers, kb, waited_for, patient.answers)
 
 
 def write_sheets(answers: Answers, name: str, kb: KnowledgeBase, folder: Path, page: Page) -> list[Path]:

@@ -31,6 +31,12 @@ def movement_of(intervention: str, kb: KnowledgeBase) -> Movement:
 def printed_figures(kb: KnowledgeBase) -> Callable[[str], str]:
     """Strips in plain colours for paper; nothing for what has no picture."""
     drawn = frozenset(with_pictures(kb))
-    return lambda intervention: (
-        draw_strip(movement_of(intervention, kb), palette=PRINT) if intervention in drawn else ""
-    )
+
+    @cache
+    def figure(intervention: str) -> str:
+        if intervention not in drawn:
+            return ""
+        title = kb.interventions[intervention].title.patient
+        return draw_strip(movement_of(intervention, kb), palette=PRINT, title=title)
+
+    return figure

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from spinewise.cli.ink import Page
-from spinewise.cli.show_triage import fact_words, pain_words
+from spinewise.cli.show_triage import pain_words
 from spinewise.documents.week import Tick, week_pattern
 from spinewise.documents.words import date_words, dose_line, joined, minutes_words, time_words
 from spinewise.knowledge.ladders import Level
@@ -90,11 +90,16 @@ def show_week(plan: Plan, kb: KnowledgeBase, page: Page) -> None:
     page.verbatim(" " * (wide + 2) + days, colour="soft")
     for name, row in zip(names, week.rows, strict=True):
         for deep in range(max(len(ticks) for ticks in row.days)):
-            label = name[:wide] if deep == 0 else ""
+            label = shortened(name, wide) if deep == 0 else ""
             page.verbatim("  " + label.ljust(wide) + "".join(_cell(ticks, deep) for ticks in row.days))
     for moved in week.differs:
         what = title_of(moved.intervention, kb)
         page.say(f"On {date_words(moved.on[0])}, {what.lower()} is at {time_words(moved.at)}.", indent=2)
+
+
+def shortened(name: str, wide: int) -> str:
+    """A name cut to a width, with a mark where it was."""
+    return name if len(name) <= wide else name[: wide - 1].rstrip() + "…"
 
 
 def _cell(ticks: tuple[Tick, ...], deep: int) -> str:
@@ -124,11 +129,12 @@ def show_left_out(left_out: tuple[LeftOut, ...], kb: KnowledgeBase, page: Page) 
     if not left_out:
         return
     page.heading(f"Left out ({len(left_out)} of {len(kb.interventions)})")
+    alike: dict[tuple[str, str], list[str]] = {}
     for one in left_out:
-        page.lines.append(f"  {page.ink(title_of(one.intervention, kb), 'strong')}  {one.level.value}")
-        page.say(one.says, indent=4)
-        if one.missing:
-            page.say("Would change with: " + ", ".join(fact_words(one.missing, kb)), indent=4, colour="why")
+        alike.setdefault((one.level.value, one.says), []).append(title_of(one.intervention, kb))
+    for (level, says), names in alike.items():
+        page.say("; ".join(names), indent=2, colour="strong")
+        page.say(f"{level}: {says}", indent=4)
 
 
 def show_waivers(plan: Plan, page: Page) -> None:

@@ -171,4 +171,5 @@ def some(words: list[str]) -> str:
 
 def fact_words(facts: Iterable[str], kb: KnowledgeBase) -> list[str]:
     """Facts by the clinician's phrase."""
-    return [kb.facts[fact].clinician.lower() for fact in facts]
+    phrases = (kb.facts[fact].clinician for fact in facts)
+    return [phrase[:1].lower() + phrase[1:] for phrase in phrases]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MAKER = "-//Spinewise//Plan//EN"
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 REVIEW = "review"
+SAME_ROUND = 5
+"""Minutes between two items up to which the second belongs to the same round."""
 
 
 def calendar(plan: Plan, kb: KnowledgeBase, *, reminder_minutes: int = 10) -> bytes:
@@ -49,13 +51,27 @@ def calendar(plan: Plan, kb: KnowledgeBase, *, reminder_minutes: int = 10) -> by
 
 
 def _events(plan: Plan, kb: KnowledgeBase, reminder_minutes: int) -> Iterable[icalendar.Event]:
+    begins = beginnings(plan)
     for item in plan.proposal.items:
         for series in series_of(item):
             event = _event(plan, item, series, kb)
-            if reminder_minutes:
+            if reminder_minutes and any((day, series.at) in begins for day in series.on):
                 event.add_component(_reminder(str(event["summary"]), reminder_minutes))
             yield event
     yield _review(plan)
+
+
+def beginnings(plan: Plan) -> frozenset[tuple[dt.date, dt.time]]:
+    """The times at which a round of exercises begins: one reminder is enough for what follows at once."""
+    slots = sorted(slot for item in plan.proposal.items for slot in item.slots)
+    ends: dict[dt.date, float] = {}
+    found = set()
+    for slot in slots:
+        minute = slot.at.hour * 60 + slot.at.minute
+        if minute > ends.get(slot.on, -SAME_ROUND) + SAME_ROUND:
+            found.add((slot.on, slot.at))
+        ends[slot.on] = minute + slot.minutes
+    return frozenset(found)
 
 
 def _event(plan: Plan, item: Item, series: Series, kb: KnowledgeBase) -> icalendar.Event:

@@ -149,5 +149,5 @@ def certain_rules(one: Cleared) -> list[str]:
 
 def fact_words(fact: Fact) -> str:
     """A fact as a phrase: the patient's words where they are no question."""
-    words = fact.clinician if fact.person.endswith("?") else fact.person
+    words = fact.clinician if "?" in fact.person else fact.person
     return words[:1].lower() + words[1:]

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from spinewise.errors import InputError
 from spinewise.documents.busy import MOST_OCCURRENCES, read_busy
+from spinewise.errors import InputError
 
 MONDAY = dt.date(2026, 11, 23)
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\n"

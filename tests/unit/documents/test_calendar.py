@@ -111,3 +111,13 @@ def test_the_clock_change_is_dated_in_the_wall_time_before_it():
     a_plan = plan(starts_on=dt.date(2026, 10, 12), review_on=dt.date(2026, 11, 9), items=())
     (rules,) = read(calendar(a_plan, knowledge())).walk("VTIMEZONE")
     assert rules.subcomponents[1]["DTSTART"].dt == dt.datetime(2026, 10, 25, 3)  # noqa: DTZ001 wall time
+
+
+def test_one_reminder_serves_a_whole_round_of_exercises():
+    first, next_at_once, later = (
+        Item(intervention=name, dose=Dose(sets=(8,)), slots=on_days(0, 1, at=at, minutes=5))
+        for name, at in (("hip/bridge", "07:30"), ("aerobic/walk", "07:35"), ("lumbar/bird_dog", "12:00"))
+    )
+    made = events(calendar(plan(items=(first, next_at_once, later)), knowledge()))
+    reminded = {event["DTSTART"].dt.time() for event in made if list(event.walk("VALARM"))}
+    assert reminded == {dt.time(7, 30), dt.time(12, 0)}
