@@ -40,16 +40,21 @@ def _path(digest: str) -> Path:
 def read_cache(digest: str) -> KnowledgeBase | None:
     """The cached knowledge base, or None when there is none that can be read."""
     try:
-        return msgspec.json.decode(_path(digest).read_bytes(), type=KnowledgeBase)
+        return decoded(_path(digest).read_bytes())
     except (OSError, RuntimeError, msgspec.MsgspecError):
         return None
 
 
-def write_cache(kb: KnowledgeBase) -> None:
+def decoded(compiled: bytes) -> KnowledgeBase:
+    """The knowledge base from its compiled form."""
+    return msgspec.json.decode(compiled, type=KnowledgeBase)
+
+
+def write_cache(digest: str, compiled: bytes) -> None:
     """Keep it for next time; a folder that cannot be written only costs time."""
     with contextlib.suppress(OSError, RuntimeError):
-        path = _path(kb.digest)
+        path = _path(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(msgspec.json.encode(kb))
+        part.write_bytes(compiled)
         part.replace(path)

@@ -16,7 +16,7 @@ import msgspec
 import spinewise
 from spinewise.errors import InputError, KnowledgeError, Place, Problem
 from spinewise.knowledge import models
-from spinewise.knowledge.cache import read_cache, write_cache
+from spinewise.knowledge.cache import decoded, read_cache, write_cache
 from spinewise.knowledge.check import check
 from spinewise.knowledge.facts_file import OptionText, Raw, keep, read_facts, read_option
 from spinewise.knowledge.models import KnowledgeBase, Precaution
@@ -52,6 +52,8 @@ def knowledge_folder() -> Path:
 def load_knowledge(root: Path | None = None, *, cache: bool = True) -> KnowledgeBase:
     """Read and check every knowledge file.
 
+    A cold read goes through the same JSON as a warm one, so that both give the very same values.
+
     Raises:
         KnowledgeError: with every problem found.
     """
@@ -61,10 +63,10 @@ def load_knowledge(root: Path | None = None, *, cache: bool = True) -> Knowledge
     cached = read_cache(digest) if cache else None
     if cached is not None:
         return cached
-    kb = read_knowledge(texts, digest=digest, folder=root.name)
+    compiled = msgspec.json.encode(read_knowledge(texts, digest=digest, folder=root.name))
     if cache:
-        write_cache(kb)
-    return kb
+        write_cache(digest, compiled)
+    return decoded(compiled)
 
 
 def read_texts(root: Path) -> dict[str, bytes]:
@@ -108,6 +110,7 @@ class _Reading:
         self.binder = Binder(
             {
                 RuleNode: lambda binder, node: read_rule(binder, node, self.vocabulary),
+                RuleNode | None: lambda binder, node: read_rule(binder, node, self.vocabulary),
                 tuple[Claim, ...]: read_claims,
                 OptionText: read_option,
                 Raw: keep,
@@ -157,7 +160,10 @@ class _Reading:
             evidence=self.many(evidence_files(files), "evidence/", "rows", models.EvidenceRow),
             references=self.section(files, "sources/references", "references", models.Reference, key="key"),
             addresses=self.addresses(files),
+            interview=self.one(files, "interview", models.Interview) if "interview" in files else models.Interview(),
             guidelines=guidelines(files),
+            measures=self.each(files, "measures/", models.Measure),
+            norms=self.each(files, "norms/", models.Norm),
             poses={name.removeprefix("poses/"): plain(node) for name, node in below(files, "poses/").items()},
         )
 
