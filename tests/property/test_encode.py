@@ -11,6 +11,7 @@ import z3
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from property.strategies import Case, cases
 from spinewise.assess.triage import triage
 from spinewise.knowledge.check import rule_files
 from spinewise.knowledge.ladders import Tier, Urgency
@@ -18,10 +19,12 @@ from spinewise.knowledge.load import load_knowledge
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.clear import clear, view_at
 from spinewise.plan.tier import tier_for
+from spinewise.prove.encode import Variables, View
 from spinewise.prove.people import answers_of, is_given
 from spinewise.prove.world import APPLICABILITY, TIERS, World
-from spinewise.rules.facts import Answers, Kind
-from spinewise.rules.known import Known, truth_of
+from spinewise.rules.facts import Answers, Kind, Role
+from spinewise.rules.known import Known, counted_value, truth_of
+from spinewise.rules.residual import missing_facts
 from spinewise.rules.tree import Value, leaves
 from spinewise.rules.truth import NO, YES, Truth
 
@@ -189,3 +192,48 @@ def test_days_since_agree_at_the_edges(value: int) -> None:
 def test_answers_hold_days_as_a_date() -> None:
     answers: Answers = answers_of({"pain_started": 21}, knowledge())
     assert answers.value("pain_started") == (answers.today - dt.timedelta(days=21)).isoformat()
+
+
+# --- any vocabulary, any rule -----------------------------------------------------------------------
+
+
+@settings(ON_ANY_MACHINE, max_examples=150)
+@given(cases())
+def test_the_encoding_of_any_rule_agrees_with_the_evaluator(case: Case) -> None:
+    known = Known(case.answers, case.vocabulary)
+    people = Variables(case.vocabulary)
+    pair = View(people).pair(case.rule)
+    solver = z3.Solver()
+    solver.add(*pins(people, case))
+    assert solver.check() == z3.sat
+    assert truth_in(solver.model(), pair) is truth_of(case.rule, known)
+
+
+@settings(ON_ANY_MACHINE, max_examples=150)
+@given(cases())
+def test_what_the_person_is_asked_agrees_with_the_evaluator(case: Case) -> None:
+    missing = missing_facts(case.rule, Known(case.answers, case.vocabulary))
+    people = Variables(case.vocabulary)
+    asks = View(people).asks_person(case.rule)
+    solver = z3.Solver()
+    solver.add(*pins(people, case))
+    assert solver.check() == z3.sat
+    waits = any(Role.PERSON in case.vocabulary[name].asked_of for name in missing)
+    assert z3.is_true(solver.model().eval(asks, model_completion=True)) == waits
+
+
+def pins(people: Variables, case: Case) -> list[Any]:
+    """The solver held at the answers of a case: what an answer counts as, or that there is none."""
+    said = []
+    for name, answered in people.answered.items():
+        fact = case.vocabulary[name]
+        value = counted_value(fact, case.answers.by_fact.get(name))
+        said.append(answered if value is not None else z3.Not(answered))
+        if value is not None:
+            days = days_before(case.answers.today, value) if fact.kind is Kind.DATE else value
+            said.append(people.is_value(name, days))
+    return said
+
+
+def days_before(today: dt.date, day: Value) -> int:
+    return (today - dt.date.fromisoformat(str(day))).days

@@ -18,6 +18,7 @@ from spinewise.knowledge.ladders import Level, Tier
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.knowledge.precaution_tables import AGENT_CODES, LOAD_CODES
 from spinewise.prove import Promises
+from spinewise.prove.probes import probes_of
 from spinewise.prove.proof import Proof
 from spinewise.prove.world import effect_names
 from spinewise.rules.facts import Role
@@ -71,8 +72,10 @@ def ordinary_and_not_examined(proof: Proof) -> list[object]:
 
 
 def given_to_ordinary(proof: Proof, *, but: list[str]) -> set[str]:
-    """What an ordinary, not yet examined person is given at tier L."""
-    given = {one.id: proof.world.given(one, Tier.LOW_LOAD) for one in proof.kb.interventions.values()}
+    """What an ordinary, not yet examined person is given at tier L, exercises that could be written included."""
+    effects = [effect for rule in proof.kb.precautions.values() for effect in rule.effects]
+    probes = {one.id: one for effect in effects for one in probes_of(effect.to)}
+    given = {name: proof.world.given(one, Tier.LOW_LOAD) for name, one in (proof.kb.interventions | probes).items()}
     model = proof.world.model(*proof.world.on(but=but), *ordinary_and_not_examined(proof))
     assert model is not None
     return {name for name, formula in given.items() if z3.is_true(model.eval(formula, model_completion=True))}

@@ -8,11 +8,15 @@ answers:
   saddle_numbness: not_sure
   back_pain_now: {value: 6, on: 2026-11-21}
 findings: {by: J. Okafor, on: 2026-11-20, facts: {examined: true}}
+earlier: [{fact: back_pain_now, value: 7, on: 2026-11-21}]
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import re
+from collections.abc import Iterator
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -43,6 +47,16 @@ class Findings(msgspec.Struct, frozen=True, kw_only=True):
     on: dt.date | None = None
 
 
+class Earlier(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer that was given again later."""
+
+    fact: str
+    value: Raw
+    on: dt.date
+    by: Role = Role.PERSON
+    name: str = ""
+
+
 class AnswersFile(msgspec.Struct, frozen=True, kw_only=True):
     """The file as written."""
 
@@ -52,6 +66,7 @@ class AnswersFile(msgspec.Struct, frozen=True, kw_only=True):
     zone: str = "UTC"
     findings: Findings | None = None
     clearances: tuple[Clearance, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,8 +78,13 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
-def read_answers(data: bytes, *, file: str, kb: KnowledgeBase, today: dt.date | None = None) -> Answers:
+def read_answers(
+    data: bytes, *, file: str, kb: KnowledgeBase, today: dt.date | None = None, may_clash: bool = False
+) -> Answers:
     """Read, type and cross-check an answers file. `today` wins over the file's own day.
+
+    Answers that contradict each other are refused, unless they `may_clash`: an interview that was left in
+    the middle of a correction goes on with them.
 
     Raises:
         AnswersError: every problem with its place: unknown facts, wrong types, contradictions.
@@ -73,10 +93,12 @@ def read_answers(data: bytes, *, file: str, kb: KnowledgeBase, today: dt.date | 
         node = read_node(data, file=file)
     except InputError as error:
         raise AnswersError(error.problems) from None
-    return read_answers_node(node, kb=kb, today=today)
+    return read_answers_node(node, kb=kb, today=today, may_clash=may_clash)
 
 
-def read_answers_node(node: Node, *, kb: KnowledgeBase, today: dt.date | None = None) -> Answers:
+def read_answers_node(
+    node: Node, *, kb: KnowledgeBase, today: dt.date | None = None, may_clash: bool = False
+) -> Answers:
     """The same from a tree that is already read, such as the person of a vignette.
 
     Raises:
@@ -86,7 +108,7 @@ def read_answers_node(node: Node, *, kb: KnowledgeBase, today: dt.date | None = 
     answers = reading.read()
     if answers is None or reading.binder.problems:
         raise AnswersError(sorted(reading.binder.problems, key=lambda problem: problem.place))
-    problems = contradictions(answers, kb, node)
+    problems = [] if may_clash else contradictions(answers, kb, node)
     if problems:
         raise AnswersError([*problems, *danger_in(answers, kb, node)])
     return answers
@@ -118,7 +140,14 @@ class _Reading:
         if file.findings is not None:
             on = file.findings.on or self.today
             made |= self._entries(file.findings.facts, ("findings", "facts"), Role.CLINICIAN, file.findings.by, on)
-        return Answers(today=self.today, zone=file.zone, by_fact=made, clearances=file.clearances)
+        earlier = tuple(self._earlier(file.earlier))
+        return Answers(today=self.today, zone=file.zone, by_fact=made, clearances=file.clearances, earlier=earlier)
+
+    def _earlier(self, given: tuple[Earlier, ...]) -> Iterator[Answer]:
+        for index, one in enumerate(given):
+            node: Any = one.value
+            with contextlib.suppress(Unbound):
+                yield self._answer(one.fact, node, place_at(self.node, "earlier", index), one.by, one.name, one.on)
 
     def _today(self, file: AnswersFile) -> dt.date:
         if self.today != dt.date.min:
@@ -186,7 +215,7 @@ class _Reading:
             raise self.binder.note(at, f"'{fact.id}' is not answered by a {role.value}", "")
 
     def _value(self, fact: Fact, node: Node) -> tuple[Any, State | None]:
-        if isinstance(node, Text) and node.value in STATES:
+        if isinstance(node, Text) and node.value in STATES and (node.plain or fact.kind is not Kind.TEXT):
             return None, STATES[node.value]
         if fact.kind is Kind.SEVERAL:
             return self._several(fact, node), None
@@ -199,6 +228,71 @@ class _Reading:
             raise self.binder.note(node.place, f"'{fact.id}' takes a list", "Write [a, b]; none is []")
         words = [read_value(self.binder, part, fact, part.value) for part in node.of if isinstance(part, Text)]
         return tuple(dict.fromkeys(words))
+
+
+def write_answers(answers: Answers) -> bytes:
+    """An answers file with exactly these answers, in the order of their facts' names.
+
+    What a clinician or a device answered, and what is not from today, says so beside its value.
+    """
+    lines = [f"spinewise: {FORMAT}", f"today: {answers.today}", f"zone: {quoted(answers.zone)}", "answers:"]
+    lines += [f"  {name}: {_entry(one, answers.today)}" for name, one in sorted(answers.by_fact.items())]
+    if not answers.by_fact:
+        lines[-1] += " {}"
+    if answers.clearances:
+        lines += ["clearances:", *(f"  - {_clearance(one)}" for one in answers.clearances)]
+    if answers.earlier:
+        lines += ["earlier:", *(f"  - {{fact: {one.fact}, {_whole(one)}}}" for one in answers.earlier)]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _entry(answer: Answer, today: dt.date) -> str:
+    if (answer.on, answer.by, answer.name) == (today, Role.PERSON, ""):
+        return _value(answer)
+    return f"{{{_whole(answer)}}}"
+
+
+def _whole(answer: Answer) -> str:
+    name = f", name: {quoted(answer.name)}" if answer.name else ""
+    return f"value: {_value(answer)}, on: {answer.on}, by: {answer.by.value}{name}"
+
+
+def _value(answer: Answer) -> str:
+    match answer.value:
+        case None:
+            assert answer.state is not None
+            return answer.state.value
+        case bool():
+            return "true" if answer.value else "false"
+        case int() | float():
+            return str(answer.value)
+        case tuple():
+            return f"[{', '.join(answer.value)}]"
+        case _:
+            return answer.value if is_word(answer.value) else quoted(answer.value)
+
+
+def is_word(text: str) -> bool:
+    """Whether a value can stand without quotation marks: the id of an option, or a date."""
+    return re.fullmatch(r"[a-z0-9_]+|\d{4}-\d\d-\d\d", text) is not None and text not in STATES
+
+
+def quoted(text: str) -> str:
+    """A text in double quotation marks, with everything escaped that YAML does not take as it is."""
+    return f'"{"".join(map(_escaped, text))}"'
+
+
+def _escaped(letter: str) -> str:
+    if letter in '"\\':
+        return "\\" + letter
+    if "\ud800" <= letter <= "\udfff":
+        return "\N{REPLACEMENT CHARACTER}"
+    return letter if letter.isprintable() else f"\\U{ord(letter):08x}"
+
+
+def _clearance(one: Clearance) -> str:
+    words = (f"{name}: {quoted(str(value))}" for name, value in msgspec.structs.asdict(one).items())
+    return f"{{{', '.join(words)}}}"
 
 
 def is_zone(name: str) -> bool:

@@ -9,10 +9,10 @@ import msgspec
 from spinewise.assess.types import CategoryFinding, Flag
 from spinewise.knowledge.ladders import Category, Status, Urgency, strictest
 from spinewise.knowledge.models import CategoryRule, KnowledgeBase
-from spinewise.rules.evaluate import evaluate
+from spinewise.rules.evaluate import evaluate_unless_no
 from spinewise.rules.facts import Role
 from spinewise.rules.known import Known
-from spinewise.rules.truth import NO, UNKNOWN, YES
+from spinewise.rules.truth import UNKNOWN, YES
 
 
 class Sorted(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,13 +22,15 @@ class Sorted(msgspec.Struct, frozen=True, kw_only=True):
     status: Status
     subgroups: tuple[str, ...]
     findings: tuple[CategoryFinding, ...]
+    labels: tuple[CategoryFinding, ...]
     deciders: tuple[str, ...]
 
 
 def classify(known: Known, flags: Iterable[Flag], kb: KnowledgeBase) -> Sorted:
     """Positive evidence decides, the most specific first; without any, the pain is non-specific."""
-    findings = tuple(found for rule in kb.categories.values() if (found := finding(rule, known)) is not None)
+    findings = findings_of((rule for rule in kb.categories.values() if not rule.label), known)
     certain = [found for found in findings if found.ruling.truth is YES]
+    labels = holding((rule for rule in kb.categories.values() if rule.label), known)
     pointed = [pointed_to(flag, kb) for flag in flags if flag.urgency.at_least(Urgency.REFER)]
     category = strictest(
         [*(found.category for found in certain), *(kind for kind in pointed if kind is not None)],
@@ -38,16 +40,32 @@ def classify(known: Known, flags: Iterable[Flag], kb: KnowledgeBase) -> Sorted:
     return Sorted(
         category=category,
         status=status_of(known, open_above, kb),
-        subgroups=tuple(found.subgroup for found in certain if found.subgroup and found.category is category),
+        subgroups=subgroups_of([*(found for found in certain if found.category is category), *labels]),
         findings=findings,
+        labels=labels,
         deciders=deciders_of(findings, known),
     )
 
 
+def findings_of(rules: Iterable[CategoryRule], known: Known) -> tuple[CategoryFinding, ...]:
+    """What speaks, or may yet speak, for each category."""
+    return tuple(found for rule in rules if (found := finding(rule, known)) is not None)
+
+
+def holding(rules: Iterable[CategoryRule], known: Known) -> tuple[CategoryFinding, ...]:
+    """The labels that hold; one that is still open is left unsaid, so that nothing is asked for its sake."""
+    return tuple(found for found in findings_of(rules, known) if found.ruling.truth is YES)
+
+
+def subgroups_of(found: Iterable[CategoryFinding]) -> tuple[str, ...]:
+    """The names of the subgroups, each once."""
+    return tuple(dict.fromkeys(one.subgroup for one in found if one.subgroup))
+
+
 def finding(rule: CategoryRule, known: Known) -> CategoryFinding | None:
     """What a category rule says of this person, unless it is a plain no."""
-    ruling = evaluate(rule.id, rule.when, known, claims=rule.because)
-    if ruling.truth is NO:
+    ruling = evaluate_unless_no(rule.id, rule.when, known, claims=rule.because)
+    if ruling is None:
         return None
     return CategoryFinding(
         rule=rule.id,

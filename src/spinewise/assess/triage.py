@@ -13,24 +13,28 @@ from spinewise.assess.classify import classify
 from spinewise.assess.types import Flag, Triage
 from spinewise.knowledge.ladders import Care, Urgency, strictest
 from spinewise.knowledge.models import KnowledgeBase, RedFlag
-from spinewise.rules.evaluate import Ruling, evaluate
+from spinewise.rules.evaluate import Ruling, evaluate_unless_no
 from spinewise.rules.facts import Answers, Clearance, Fact, Kind, Role
 from spinewise.rules.known import Known
 from spinewise.rules.render import settled_value
-from spinewise.rules.truth import NO, UNKNOWN, YES
+from spinewise.rules.truth import UNKNOWN, YES
 
 
 def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
     """How soon this person should be seen, what care follows, and which kind of pain it looks like."""
     known = Known(answers, kb.facts)
-    rulings = [(flag, evaluate(flag.id, flag.when, known, claims=flag.because)) for flag in kb.red_flags.values()]
+    rulings = [
+        (flag, ruling)
+        for flag in kb.red_flags.values()
+        if (ruling := evaluate_unless_no(flag.id, flag.when, known, claims=flag.because))
+    ]
     flags = [raised(flag, ruling, answers) for flag, ruling in rulings if ruling.truth is YES]
     standing = sorted((flag for flag in flags if stands(flag)), key=lambda flag: -flag.urgency.rank)
     urgency = strictest((flag.urgency for flag in standing), Urgency.MONITOR if flags else Urgency.NONE)
     starts = tuple(
         ruling
         for rule in kb.starts.values()
-        if (ruling := evaluate(rule.id, rule.when, known, claims=rule.because)).truth is not NO
+        if (ruling := evaluate_unless_no(rule.id, rule.when, known, claims=rule.because))
     )
     open_rules = [(flag, ruling) for flag, ruling in rulings if ruling.truth is UNKNOWN]
     missing = missing_from(open_rules, kb, least=Urgency.MONITOR)
@@ -55,6 +59,7 @@ def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
         acuity=settled_word(known, "acuity"),
         irritability=settled_word(known, "irritability"),
         tell=kb.care_text(care).tell,
+        labels=sorted_out.labels,
     )
 
 

@@ -41,6 +41,7 @@ class Triage(msgspec.Struct, frozen=True, kw_only=True):
     `urgency` is a lower bound given what is known. `flags` are raised and stand; `monitored` are weak or cleared.
     `missing_safety` are unanswered safety facts the person can answer; `missing_urgent` those of them that
     could still raise the urgency to urgent or emergency; `to_examine` those only a clinician or a device can answer.
+    `labels` hold beneath any category and decide nothing.
     """
 
     urgency: Urgency
@@ -60,3 +61,4 @@ class Triage(msgspec.Struct, frozen=True, kw_only=True):
     acuity: str
     irritability: str
     tell: Told
+    labels: tuple[CategoryFinding, ...] = ()

@@ -30,6 +30,13 @@ DONE, NO = 0, 1
 LOOK_AHEAD_DAYS = 60
 
 
+def interview_command(arguments: argparse.Namespace) -> int:
+    """`spinewise interview`."""
+    from spinewise.cli.interview import interview_command as interview
+
+    return interview(arguments)
+
+
 def triage_command(arguments: argparse.Namespace) -> int:
     """`spinewise triage`."""
     from spinewise.cli.show_triage import show_triage
@@ -154,7 +161,9 @@ def prove_command(arguments: argparse.Namespace) -> int:
     """`spinewise prove`."""
     from spinewise.cli.show_proof import prove_and_show
 
-    return prove_and_show(load_knowledge(), page_for(sys.stdout), safety_case=arguments.safety_case)
+    return prove_and_show(
+        load_knowledge(), page_for(sys.stdout), safety_case=arguments.safety_case, full=arguments.full
+    )
 
 
 def demo_command(arguments: argparse.Namespace) -> int:

@@ -45,6 +45,7 @@ def parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     rooms = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _interview(rooms)
     _triage(rooms)
     _plan(rooms)
     _why(rooms)
@@ -84,6 +85,17 @@ def _format(room: argparse.ArgumentParser) -> None:
 def _when(room: argparse.ArgumentParser) -> None:
     room.add_argument("--start", type=day, help="the plan's first day; today when left out")
     room.add_argument("--busy", metavar="FILE.ics", help="a calendar to plan around")
+
+
+def _interview(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "The questions, one screen at a time; saved after every answer (docs/interview.md)."
+    room = _room(rooms, "interview", commands.interview_command, says, "interview -o me.yaml")
+    room.add_argument("-o", "--output", metavar="FILE", help="the answers file to write (default: me.yaml)")
+    room.add_argument("--resume", metavar="FILE", help="go on with an answers file, and write to it")
+    room.add_argument("--public", action="store_true", help="the short version: at most 12 screens, one next step")
+    room.add_argument("--clinician", metavar="NAME", help="a clinician answers, and is asked for findings too")
+    room.add_argument("--today", type=day, help="the day of the answers; today when left out")
+    room.add_argument("--zone", metavar="NAME", help="the time zone for the plan, such as Europe/London")
 
 
 def _triage(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -169,6 +181,7 @@ def _knowledge(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
 def _prove(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     says = "Prove the safety promises for every combination of answers."
     room = _room(rooms, "prove", commands.prove_command, says, "prove")
+    room.add_argument("--full", action="store_true", help="name everything that was noticed, not the first few")
     room.add_argument("--safety-case", metavar="FILE", help="also write the safety case (docs/safety-case.md)")
 
 

@@ -10,10 +10,10 @@ from spinewise.cli.ink import Page
 from spinewise.errors import InputError, Place, Problem
 from spinewise.knowledge.models import KnowledgeBase
 
-COLOURS = {"proven": "act", "REFUTED": "urgent", "NOBODY": "refer"}
+COLOURS = {"proven": "soft", "REFUTED": "urgent", "NOBODY": "refer"}
 
 
-def prove_and_show(kb: KnowledgeBase, page: Page, *, safety_case: str | None) -> int:
+def prove_and_show(kb: KnowledgeBase, page: Page, *, safety_case: str | None, full: bool) -> int:
     """Prove, print, and write the safety case where asked: 0 when everything holds, 1 when something does not.
 
     Raises:
@@ -28,7 +28,7 @@ def prove_and_show(kb: KnowledgeBase, page: Page, *, safety_case: str | None) ->
     announce("Proving every promise for every set of answers…")
     report = prove(kb)
     announce("")
-    for line in report_lines(report):
+    for line in report_lines(report, full=full):
         page.verbatim(line or " ", colour=COLOURS.get(line.split(" ", 1)[0], ""))
     sys.stdout.write(page.text())
     if safety_case:

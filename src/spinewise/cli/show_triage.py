@@ -132,6 +132,11 @@ def show_category(found: Triage, kb: KnowledgeBase, page: Page) -> None:
         for finding in certain:
             page.say(finding.tell.clinician, indent=2)
             show_reasons(finding.ruling.reasons, kb, page, indent=4)
+    if found.labels:
+        page.heading("Also worth knowing (decides nothing)")
+        for label in found.labels:
+            page.say(label.tell.clinician, indent=2)
+            show_reasons(label.ruling.reasons, kb, page, indent=4)
     if found.deciders:
         page.heading("What would settle the category")
         page.say(some(fact_words(found.deciders, kb)), indent=2)

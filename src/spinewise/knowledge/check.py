@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from spinewise.errors import Place, Problem, nearest
+from spinewise.knowledge.check_measures import measure_problems
 from spinewise.knowledge.ladders import Care, Tier
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Precaution, Presumption, RuleFile
 from spinewise.rules.evaluate import evaluate
@@ -56,6 +57,7 @@ class _Check:
         for rule in rule_files(self.kb):
             yield from self.rule(rule)
         yield from self.names()
+        yield from measure_problems(self.kb, self.place)
         yield from self.complete()
 
     def place(self, file: str, *path: str | int) -> Place:
@@ -178,6 +180,18 @@ class _Check:
         for fact in self.kb.facts.values():
             if fact.derive is None and fact.id not in asked:
                 yield Problem(self.fact_place(fact.id), f"no question asks for '{fact.id}'", "Add it to a question")
+        yield from self.public_screens()
+
+    def public_screens(self) -> Iterator[Problem]:
+        """A question stands on one screen of the public version; one that none names stands alone."""
+        named: list[str] = []
+        for screen_id, screen in self.kb.interview.public.items():
+            for name in screen.questions:
+                place = self.place("interview", "public", screen_id, "questions")
+                yield from self.known(name, self.kb.questions, "question", place)
+                if name in named:
+                    yield Problem(place, f"'{name}' stands on two public screens", "Keep one of them")
+                named.append(name)
 
     def complete(self) -> Iterator[Problem]:
         for fact in READ_BY_NAME:
@@ -274,11 +288,11 @@ def given_value(binder: Binder, text: Text, fact: Fact, *, today: dt.date) -> bo
         value: bool | int | float | str = read_value(binder, text, fact, text.value)
         return value
     words = text.value.split()
-    if len(words) == 3 and words[2] == "ago" and words[0].isdigit() and words[1] in AGO and len(words[0]) < 5:
-        return (today - dt.timedelta(days=int(words[0]) * AGO[words[1]])).isoformat()
     try:
+        if len(words) == 3 and words[2] == "ago" and words[0].isdecimal() and words[1] in AGO and len(words[0]) < 5:
+            return (today - dt.timedelta(days=int(words[0]) * AGO[words[1]])).isoformat()
         date = dt.date.fromisoformat(text.value)
-    except ValueError:
+    except (ValueError, OverflowError):
         hint = "Write year-month-day, such as 2026-11-22, or '3 weeks ago'"
         raise binder.note(text.place, f"'{text.value}' is not a date", hint) from None
     if date > today:

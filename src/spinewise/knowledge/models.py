@@ -33,10 +33,15 @@ Equipment = Literal[
     "mat", "chair", "wall", "strap", "band", "ball", "weights", "step", "treadmill", "pool",
     "warm_pack", "cold_pack", "tens_unit",
 ]  # fmt: skip
+Sex = Literal["female", "male"]
+Side = Literal["left", "right"]
+PainStatus = Literal["current", "past", "none"]
+FindingLevel = Literal["as_expected", "below_middle", "borderline", "impaired", "no_norm"]
 Stage = Literal["safety", "category", "plan", "examination"]
 Acuity = Literal["acute", "subacute", "chronic"]
 Agent = Literal[
     "heat", "cold", "tens", "ultrasound", "iontophoresis", "thrust", "traction", "dry_needling", "massage",
+    "mobilisation", "laser", "tape",
 ]  # fmt: skip
 
 
@@ -79,13 +84,19 @@ class RedFlag(RuleFile, frozen=True, kw_only=True):
 class CategoryRule(RuleFile, frozen=True, kw_only=True):
     """Positive evidence for a category, and for a subgroup beneath it.
 
-    `deciders` are the findings that would settle it, named in the result.
+    `deciders` are the findings that would settle it, named in the result. A `label` is only shown, beneath
+    whichever category the person has: it says nothing for a category and asks for nothing.
     """
 
     category: Category
     tell: Told
     subgroup: str = ""
     deciders: tuple[str, ...] = ()
+    label: bool = False
+
+    def __post_init__(self) -> None:
+        if self.label and (self.category is not Category.NONSPECIFIC or self.deciders):
+            raise ValueError("a label speaks for no category | Say `category: nonspecific`, without deciders")
 
 
 class StartRule(RuleFile, frozen=True, kw_only=True):
@@ -257,16 +268,19 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Parameter(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting of a modality, such as `Frequency: 80-120 Hz`."""
+    """One setting of a modality, such as `Frequency: 80-120 Hz`; `options` where one of several is recorded."""
 
     name: str
     setting: str
+    options: tuple[str, ...] = ()
 
 
 class Modality(msgspec.Struct, frozen=True, kw_only=True):
     """Something done to a person: a passive treatment with its parameters, limits and honest standing.
 
-    `stance` names the guideline row whose cells are shown side by side.
+    `stance` names the guideline row whose cells are shown side by side. `course_sessions` is the least and the
+    most sessions of one course; `check_first` is what a clinician asks or looks for right before it, because no
+    answer of the interview covers it.
     """
 
     id: str
@@ -288,10 +302,13 @@ class Modality(msgspec.Struct, frozen=True, kw_only=True):
     consent: bool = False
     by_default: bool = False
     stop_if: tuple[str, ...] = ()
+    course_sessions: tuple[int, int] | None = None
+    check_first: tuple[str, ...] = ()
 
 
 class Lesson(msgspec.Struct, frozen=True, kw_only=True):
-    """Something worth knowing, in the patient's words."""
+    """Something worth knowing, in the patient's words. Those not `by_default` are in the library, and enter a
+    plan through a bundle or by a clinician's hand."""
 
     id: str
     title: str
@@ -300,6 +317,7 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     minutes: int
     suits: tuple[Suit, ...] = (Suit(),)
     because: tuple[Claim, ...] = ()
+    by_default: bool = True
 
 
 class Effect(msgspec.Struct, frozen=True, kw_only=True):
@@ -333,6 +351,127 @@ class Preset(msgspec.Struct, frozen=True, kw_only=True):
     evidence_says: str
 
 
+class Cut(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a value stops being usual; exactly one entry, so that nobody guesses about the border itself."""
+
+    below: float | None = None
+    at_least: float | None = None
+    above: float | None = None
+
+    def __post_init__(self) -> None:
+        if [self.below, self.at_least, self.above].count(None) != 2:
+            raise ValueError("a cut has one of below, at_least, above | Keep one of them")
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A value expected from age, height and weight, and how far from it is still usual.
+
+    `lower_by` is subtracted for the lower limit; `within_share` is a share of the expected value on both sides.
+    """
+
+    start: float
+    per_year: float = 0
+    from_age: float = 0
+    per_cm: float = 0
+    per_kg: float = 0
+    lower_by: float | None = None
+    within_share: float | None = None
+
+    def __post_init__(self) -> None:
+        if (self.lower_by is None) == (self.within_share is None):
+            raise ValueError("a line has one of lower_by, within_share | Keep one of them")
+
+
+class NormRow(msgspec.Struct, frozen=True, kw_only=True):
+    """What is expected of some people: a usual range, a middle, a line, or cuts. An entry left out means anybody.
+
+    `shown_only` rows stand beside a value and decide nothing: they come from other people or another method.
+    """
+
+    sex: tuple[Sex, ...] = ()
+    age: tuple[float, float] | None = None
+    side: tuple[Side, ...] = ()
+    whom: str = ""
+    usual: tuple[float, float] | None = None
+    middle: float | None = None
+    spread: float | None = None
+    line: Line | None = None
+    borderline: Cut | None = None
+    impaired: Cut | None = None
+    shown_only: bool = False
+
+    def __post_init__(self) -> None:
+        if all(part is None for part in (self.usual, self.middle, self.line, self.borderline, self.impaired)):
+            raise ValueError("a row of norms says something | Give usual, middle, line, borderline or impaired")
+        if self.age is not None and self.age[0] > self.age[1]:
+            raise ValueError("the ages of a row begin with the lower one | Write `age: [60, 64]`")
+        if self.usual is not None and self.usual[0] > self.usual[1]:
+            raise ValueError("a usual range begins with the lower end | Write `usual: [12, 17]`")
+
+
+class Norm(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of reference values, found in one group of people with one method."""
+
+    id: str
+    title: str
+    evidence: tuple[str, ...]
+    unit: str
+    rows: tuple[NormRow, ...]
+    because: tuple[Claim, ...] = ()
+
+
+class MeasureError(msgspec.Struct, frozen=True, kw_only=True):
+    """How large a change must be to be more than measurement error, and to be worth having.
+
+    `by_pain` replaces `detectable` where the error was found to depend on having pain now or not.
+    """
+
+    detectable: float | None = None
+    by_pain: dict[PainStatus, float] = {}
+    worthwhile: float | None = None
+    found_in: str = ""
+    because: tuple[Claim, ...] = ()
+
+
+class Ratio(msgspec.Struct, frozen=True, kw_only=True):
+    """A value worked out from two others: one over the other, or how far right over left is from even."""
+
+    of: str
+    over: str = ""
+    kind: Literal["plain", "sides"] = "plain"
+
+    def __post_init__(self) -> None:
+        if bool(self.over) == (self.kind == "sides"):
+            raise ValueError("a plain ratio names what it is over; one of sides does not | Correct `over`")
+
+
+class Measure(msgspec.Struct, frozen=True, kw_only=True):
+    """A test or measurement of the body: how it is done, what is usual, how exact it is, what it speaks for.
+
+    `better` is the direction of a better value. `tell` says each level in words ({value}, {low}, {high}, {middle}
+    are filled in). `aims` are what a level speaks for. `not_when` holds for people who are not tested so.
+    `family` groups variants of one test whose values are not exchanged.
+    """
+
+    id: str
+    title: Title
+    evidence: tuple[str, ...]
+    unit: str
+    better: Literal["higher", "lower", "neither"]
+    range: tuple[float, float]
+    method: tuple[str, ...]
+    tell: dict[FindingLevel, Told]
+    norms: tuple[str, ...] = ()
+    error: MeasureError = MeasureError()
+    each_side: bool = False
+    aims: dict[FindingLevel, tuple[Aim, ...]] = {}
+    not_when: RuleNode | None = None
+    guard: tuple[str, ...] = ()
+    ratio: Ratio | None = None
+    family: str = ""
+    because: tuple[Claim, ...] = ()
+
+
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One screen: the facts it answers and the words above them."""
 
@@ -342,6 +481,21 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     stage: Stage
     hint: str = ""
     none_of_these: bool = False
+
+
+class PublicScreen(msgspec.Struct, frozen=True, kw_only=True):
+    """One screen of the public version: the questions it puts together and the words above them."""
+
+    title: str
+    questions: tuple[str, ...]
+    hint: str = ""
+
+
+class Interview(msgspec.Struct, frozen=True, kw_only=True):
+    """How the interview is laid out: the screens of the public version, and the agents that a wish is about."""
+
+    public: dict[str, PublicScreen] = {}
+    wishes_about: dict[str, tuple[Agent, ...]] = {}
 
 
 class EvidenceRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -511,7 +665,10 @@ class KnowledgeBase(msgspec.Struct, frozen=True, kw_only=True):
     references: dict[str, Reference]
     addresses: dict[str, str] = {}
     guidelines: dict[str, str] = {}
+    measures: dict[str, Measure] = {}
+    norms: dict[str, Norm] = {}
     poses: Any = None
+    interview: Interview = Interview()
 
     @property
     def interventions(self) -> dict[str, Exercise | Modality]:

@@ -24,11 +24,11 @@ from spinewise.knowledge.models import (
 )
 from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Cleared, DoseRange
-from spinewise.rules.evaluate import Reason, Ruling, evaluate
+from spinewise.rules.evaluate import Reason, Ruling, evaluate_unless_no
 from spinewise.rules.facts import Answers, Fact
 from spinewise.rules.known import Known, truth_of
 from spinewise.rules.tree import Value
-from spinewise.rules.truth import NO, UNKNOWN, YES
+from spinewise.rules.truth import UNKNOWN, YES
 from spinewise.source.bind import YES_WORDS, finite
 
 Intervention = Exercise | Modality
@@ -51,7 +51,7 @@ def clear(answers: Answers, triage: Triage, kb: KnowledgeBase, *, tier: Tier | N
     rulings = [
         (precaution, ruling)
         for precaution in kb.precautions.values()
-        if (ruling := evaluate(precaution.id, precaution.when, known, claims=precaution.because)).truth is not NO
+        if (ruling := evaluate_unless_no(precaution.id, precaution.when, known, claims=precaution.because))
     ]
     return tuple(_clear_one(one, triage, kb.tier(tier), tier, rulings) for one in kb.interventions.values())
 

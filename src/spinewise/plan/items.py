@@ -82,6 +82,8 @@ def lessons_for(who: Person) -> tuple[str, ...]:
     """What the bundles teach; without a bundle, whatever suits the person."""
     named = [id_ for bundle in who.bundles for id_ in bundle.lessons]
     suited = [
-        id_ for id_, lesson in sorted(who.kb.lessons.items()) if any(matches(suit, who.triage) for suit in lesson.suits)
+        id_
+        for id_, lesson in sorted(who.kb.lessons.items())
+        if lesson.by_default and any(matches(suit, who.triage) for suit in lesson.suits)
     ]
     return tuple(dict.fromkeys(named or suited))

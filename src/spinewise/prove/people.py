@@ -34,9 +34,7 @@ class People:
         self.world = world
         self.ordinary = ordinary
         variables = world.people
-        self.usual = {
-            name: world.named(f"usual {name}", partial(self._is_usual, name)) for name in variables.answered
-        }
+        self.usual = {name: world.named(f"usual {name}", partial(self._is_usual, name)) for name in variables.answered}
 
     def _is_usual(self, name: str) -> Formula:
         variables = self.world.people

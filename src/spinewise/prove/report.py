@@ -97,8 +97,12 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
         return kept and not any(failures)
 
 
-def report_lines(report: Report) -> list[str]:
-    """The report as plain lines."""
+FEW = 6
+"""How many of a long list are named unless everything is asked for."""
+
+
+def report_lines(report: Report, *, full: bool = False) -> list[str]:
+    """The report as plain lines; long lists of what was merely noticed are cut unless `full`."""
     counts = report.counts
     head = (
         f"{counts.proven} of {counts.promises} promises proven for every set of answers over {counts.facts} facts, "
@@ -117,7 +121,9 @@ def report_lines(report: Report) -> list[str]:
         "Read by no rule": report.unused_facts,
     }
     for title, found in listed.items():
-        lines += ["", f"{title}: {len(found)}", *(f"  {one}" for one in found)]
+        shown = found if full else found[:FEW]
+        rest = [f"  and {len(found) - len(shown)} more (--full)"] if len(shown) < len(found) else []
+        lines += ["", f"{title}: {len(found)}", *(f"  {one}" for one in shown), *rest]
     took = ", ".join(f"{part} {spent:.1f} s" for part, spent in report.seconds.items())
     return [*lines, "", f"{len(report.witnesses)} witnesses. Time: {took}."]
 

@@ -10,11 +10,12 @@ from spinewise.prove.world import rule_of
 
 HEAD = """# Safety case
 
-Made by `python -m spinewise.prove --write docs/safety-case.md`; do not edit it by hand.
+Made by `python3 start.py prove --safety-case docs/safety-case.md`; do not edit it by hand.
 
-Each promise below was checked against every set of answers, complete or not, and every exercise and
-treatment in the library. A promise names the rules without which it would not hold (a smallest such set:
-where two rules do the same, one is named), and the evidence those rules rest on.
+Each promise below was checked against every set of answers, complete or not. A promise about exercises
+and treatments was checked for each one in the library, and for each one that could be written: every
+combination of the grades it speaks of. A promise names the rules without which it would not hold (a
+smallest such set: where two rules do the same, one is named), and the evidence those rules rest on.
 
 What the proofs speak of: plans without waivers, red flags without a clinician's clearance, answers that
 the reader of answers accepts, and facts as they are answered. They do not show that an answer is true,

@@ -238,8 +238,7 @@ class World:
         pointed = [
             self.raised(flag)
             for flag in self.flags(Urgency.REFER)
-            if (family := self.kb.families[flag.points_to]).category is not None
-            and family.category.rank > rank
+            if (family := self.kb.families[flag.points_to]).category is not None and family.category.rank > rank
         ]
         return any_of([*certain, *pointed])
 

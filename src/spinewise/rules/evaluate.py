@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from spinewise.rules.known import Known, combined, leaf_truth
+from spinewise.rules.known import Known, combined, leaf_truth, truth_of
 from spinewise.rules.render import answer_words, leaf_words
 from spinewise.rules.residual import missing_facts
 from spinewise.rules.tree import Claim, Combine, Leaf, RuleNode
-from spinewise.rules.truth import NOT, UNKNOWN, Truth
+from spinewise.rules.truth import NO, NOT, UNKNOWN, Truth
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +58,11 @@ def evaluate(rule: str, when: RuleNode, known: Known, *, claims: tuple[Claim, ..
     reasons = tuple(_reason(rule, leaf, known) for leaf in deciding(judged))
     missing = missing_facts(when, known) if judged.truth is UNKNOWN else ()
     return Ruling(rule=rule, truth=judged.truth, reasons=reasons, missing=missing)
+
+
+def evaluate_unless_no(rule: str, when: RuleNode, known: Known, *, claims: tuple[Claim, ...] = ()) -> Ruling | None:
+    """The ruling of a rule that is yes or not known yet; nothing for the many that are a plain no."""
+    return None if truth_of(when, known) is NO else evaluate(rule, when, known, claims=claims)
 
 
 def deciding(judged: Judged, wanted: Truth | None = None) -> Iterator[Judged]:

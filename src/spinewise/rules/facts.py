@@ -169,12 +169,16 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything a person and their clinicians have said, and the day it is read."""
+    """Everything a person and their clinicians have said, and the day it is read.
+
+    `earlier` keeps answers that were given again: they stay in the record and decide nothing.
+    """
 
     today: dt.date
     zone: str
     by_fact: dict[str, Answer] = {}
     clearances: tuple[Clearance, ...] = ()
+    earlier: tuple[Answer, ...] = ()
 
     def with_(self, *answers: Answer) -> Answers:
         """The same answers with some added or replaced."""

@@ -9,7 +9,7 @@ changes when more is learnt.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -175,11 +175,11 @@ def truth_of(node: RuleNode, known: Known) -> Truth:
     """The truth alone, without reasons."""
     if isinstance(node, Leaf):
         return leaf_truth(node, known.possible(node.fact))
-    return combined(node, [truth_of(part, known) for part in node.of])
+    return combined(node, (truth_of(part, known) for part in node.of))
 
 
-def combined(group: Group, truths: list[Truth]) -> Truth:
-    """The truth of a group from the truths of its parts."""
+def combined(group: Group, truths: Iterable[Truth]) -> Truth:
+    """The truth of a group from the truths of its parts; what cannot matter any more is not asked for."""
     match group.combine:
         case Combine.ALL:
             return all_of(truths)

@@ -48,6 +48,8 @@ def all_of(truths: Iterable[Truth]) -> Truth:
     result = YES
     for truth in truths:
         result = AND[result, truth]
+        if result is NO:
+            break
     return result
 
 
@@ -56,6 +58,8 @@ def any_of(truths: Iterable[Truth]) -> Truth:
     result = NO
     for truth in truths:
         result = OR[result, truth]
+        if result is YES:
+            break
     return result
 
 
