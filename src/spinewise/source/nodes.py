@@ -7,7 +7,7 @@ exactly what it looks like.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -77,7 +77,7 @@ def read_node(data: bytes, *, file: str, largest_bytes: int = LARGEST_BYTES) -> 
     """
     text = _decoded(data, file=file, largest_bytes=largest_bytes)
     try:
-        tree = _Builder(file).build(yaml.parse(text, Loader=yaml.CLoader))
+        tree = _Builder(file).build(yaml.parse(text, Loader=yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
         raise InputError([_syntax_problem(error, file)]) from None
     except yaml.YAMLError:
@@ -115,47 +115,78 @@ class _Builder:
 
     def __init__(self, file: str) -> None:
         self.file = file
+        self.documents: list[Node] = []
+        self.open: list[tuple[Place, list[Node]]] = []
+        self.children = self.documents
+        self.take: dict[type, Callable[[Any], None]] = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.SequenceStartEvent: self._start,
+            yaml.MappingStartEvent: self._start,
+            yaml.SequenceEndEvent: self._end_of_list,
+            yaml.MappingEndEvent: self._end_of_mapping,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
 
     def build(self, events: Iterator[Any]) -> Node | None:
-        documents: list[Node] = []
-        open_lists: list[tuple[Place, list[Node], bool]] = []
         for event in events:
-            self._refuse(event, depth=len(open_lists))
-            place = self._place(event)
-            node: Node | None = None
-            match event:
-                case yaml.ScalarEvent():
-                    node = Text(event.value, place, event.style in (None, ""))
-                case yaml.SequenceStartEvent():
-                    open_lists.append((place, [], False))
-                case yaml.MappingStartEvent():
-                    open_lists.append((place, [], True))
-                case yaml.SequenceEndEvent() | yaml.MappingEndEvent():
-                    node = self._closed(*open_lists.pop())
-                case yaml.DocumentStartEvent() if documents:
-                    raise self._problem(place, "a second document starts here", "Keep one document in a file")
-            if node is not None:
-                (open_lists[-1][1] if open_lists else documents).append(node)
-        return documents[0] if documents else None
+            take = self.take.get(type(event))
+            if take is not None:
+                take(event)
+        return self.documents[0] if self.documents else None
+
+    def _scalar(self, event: Any) -> None:
+        place = self._own_place(event)
+        self.children.append(Text(event.value, place, event.style in (None, "")))
+
+    def _start(self, event: Any) -> None:
+        place = self._own_place(event)
+        self.children = []
+        self.open.append((place, self.children))
+
+    def _end_of_list(self, event: Any) -> None:
+        place, children = self._closed(event)
+        self.children.append(Items(tuple(children), place))
+
+    def _end_of_mapping(self, event: Any) -> None:
+        place, children = self._closed(event)
+        self.children.append(self._entries(place, children))
+
+    def _closed(self, event: Any) -> tuple[Place, list[Node]]:
+        self._check_depth(event)
+        place, children = self.open.pop()
+        self.children = self.open[-1][1] if self.open else self.documents
+        return place, children
+
+    def _alias(self, event: Any) -> None:
+        raise self._problem(self._place(event), "anchors and aliases (& and *) are not used", "Write the value out")
+
+    def _document(self, event: Any) -> None:
+        if self.documents:
+            raise self._problem(self._place(event), "a second document starts here", "Keep one document in a file")
+
+    def _own_place(self, event: Any) -> Place:
+        """Where a value stands; one that is too deep, named or tagged is refused."""
+        self._check_depth(event)
+        if event.anchor:
+            self._alias(event)
+        if event.tag:
+            what = f"the tag {event.tag} is not used"
+            raise self._problem(self._place(event), what, "Write a plain value")
+        return self._place(event)
+
+    def _check_depth(self, event: Any) -> None:
+        if len(self.open) > DEEPEST:
+            raise self._problem(self._place(event), f"nested more than {DEEPEST} deep", "Flatten the file")
 
     def _place(self, event: Any) -> Place:
-        return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+        mark = event.start_mark
+        return Place(self.file, mark.line + 1, mark.column + 1)
 
     def _problem(self, place: Place, what: str, instead: str) -> InputError:
         return InputError([Problem(place, what, instead)])
 
-    def _refuse(self, event: Any, *, depth: int) -> None:
-        place = self._place(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._problem(place, "anchors and aliases (& and *) are not used", "Write the value out")
-        if getattr(event, "tag", None):
-            raise self._problem(place, f"the tag {event.tag} is not used", "Write a plain value")
-        if depth > DEEPEST:
-            raise self._problem(place, f"nested more than {DEEPEST} deep", "Flatten the file")
-
-    def _closed(self, place: Place, children: list[Node], is_mapping: bool) -> Node:
-        if not is_mapping:
-            return Items(tuple(children), place)
+    def _entries(self, place: Place, children: list[Node]) -> Entries:
         entries: dict[str, Node] = {}
         keys: dict[str, Place] = {}
         for key, value in zip(children[::2], children[1::2], strict=True):
