@@ -3,6 +3,7 @@
     python3 start.py bench            every figure
     python3 start.py bench --quick    without the proof
     python3 start.py bench --readme   and the README's table
+    python3 start.py bench population what the rules do to 10,000 people (population --help)
 
 A figure is a median over runs unless it says otherwise. Nothing here fails on a slow machine: it prints.
 """
@@ -123,9 +124,8 @@ def answers_text(answers: Answers) -> str:
     """An answers file for the command line."""
     lines = ["spinewise: answers/1", f"today: {answers.today}", "answers:"]
     for name, answer in answers.by_fact.items():
-        lines.append(
-            f"  {name}: {{value: {answer.value if answer.state is None else answer.state.value}, by: {answer.by.value}}}"
-        )
+        value = answer.value if answer.state is None else answer.state.value
+        lines.append(f"  {name}: {{value: {value}, by: {answer.by.value}}}")
     return "\n".join(lines) + "\n"
 
 
@@ -159,8 +159,15 @@ def write_readme(text: str) -> None:
     readme.write_text(f"{before}{START_MARK}\n{text}\n{END_MARK}{after}", encoding="utf-8")
 
 
+OTHERS = {"population": "population.py"}
+"""Measurements with a program of their own."""
+
+
 def main() -> None:
     """Measure and print."""
+    if sys.argv[1:2] and sys.argv[1] in OTHERS:
+        program = Path(__file__).with_name(OTHERS[sys.argv[1]])
+        sys.exit(subprocess.call([sys.executable, program, *sys.argv[2:]]))
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--quick", action="store_true", help="leave the proof out")
     words.add_argument("--readme", action="store_true", help="write the table into README.md")

@@ -30,8 +30,9 @@ from property.strategies import (
     values,
     vocabularies,
 )
-from spinewise.rules.evaluate import Judged, Reason, Ruling, deciding, evaluate, judge
+from spinewise.rules.evaluate import Reason, Ruling, evaluate
 from spinewise.rules.facts import Answers, Count, Derivation, Fact, Kind, State, WorstOf
+from spinewise.rules.judge import Judged, deciding, judge
 from spinewise.rules.known import Known, OneOf, combined, domain, leaf_truth, truth_of
 from spinewise.rules.parse import read_rule
 from spinewise.rules.render import rule_words

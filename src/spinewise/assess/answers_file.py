@@ -81,7 +81,10 @@ class Given(msgspec.Struct, frozen=True, kw_only=True):
 def read_answers(
     data: bytes, *, file: str, kb: KnowledgeBase, today: dt.date | None = None, may_clash: bool = False
 ) -> Answers:
-    """Read, type and cross-check an answers file. `today` wins over the file's own day.
+    """Read, type and cross-check an answers file.
+
+    `today` is the day it is read on; the file's own day is when its plain answers were given, so that reading
+    an old file later does not make its answers young.
 
     Answers that contradict each other are refused, unless they `may_clash`: an interview that was left in
     the middle of a correction goes on with them.
@@ -136,9 +139,10 @@ class _Reading:
             return None
         self.today = self._today(file)
         self._check_head(file)
-        made = self._entries(file.answers, ("answers",), Role.PERSON, "", self.today)
+        said_on = min(file.today or self.today, self.today)
+        made = self._entries(file.answers, ("answers",), Role.PERSON, "", said_on)
         if file.findings is not None:
-            on = file.findings.on or self.today
+            on = file.findings.on or said_on
             made |= self._entries(file.findings.facts, ("findings", "facts"), Role.CLINICIAN, file.findings.by, on)
         earlier = tuple(self._earlier(file.earlier))
         return Answers(today=self.today, zone=file.zone, by_fact=made, clearances=file.clearances, earlier=earlier)
@@ -203,7 +207,7 @@ class _Reading:
         self._check_author(fact, at, role)
         if on > self.today:
             raise self.binder.note(at, f"'{fact_id}' was answered after today ({self.today})", "Correct the day")
-        value, state = self._value(fact, node)
+        value, state = self._value(fact, node, on)
         return Answer(fact=fact_id, value=value, state=state, on=on, by=role, name=name)
 
     def _check_author(self, fact: Fact, at: Place, role: Role) -> None:
@@ -214,14 +218,14 @@ class _Reading:
         if Role.CLINICIAN not in fact.asked_of and role is not Role.CLINICIAN:
             raise self.binder.note(at, f"'{fact.id}' is not answered by a {role.value}", "")
 
-    def _value(self, fact: Fact, node: Node) -> tuple[Any, State | None]:
+    def _value(self, fact: Fact, node: Node, on: dt.date) -> tuple[Any, State | None]:
         if isinstance(node, Text) and node.value in STATES and (node.plain or fact.kind is not Kind.TEXT):
             return None, STATES[node.value]
         if fact.kind is Kind.SEVERAL:
             return self._several(fact, node), None
         if not isinstance(node, Text):
             raise self.binder.note(node.place, f"'{fact.id}' takes a single value", "")
-        return given_value(self.binder, node, fact, today=self.today), None
+        return given_value(self.binder, node, fact, today=on), None
 
     def _several(self, fact: Fact, node: Node) -> tuple[str, ...]:
         if not isinstance(node, Items):

@@ -157,13 +157,40 @@ def knowledge_schema(arguments: argparse.Namespace) -> int:
     return DONE
 
 
+def knowledge_pages(arguments: argparse.Namespace) -> int:
+    """`spinewise knowledge pages`: every page for the reviewing clinician; other files in the folder are left alone."""
+    from spinewise.documents.review import read_beyond, review_pages
+
+    kb = load_knowledge()
+    folder = writable_folder(arguments.output)
+    for name, text in review_pages(kb, read_beyond(kb.facts)).items():
+        write_output(str(folder / name), text.encode())
+    return DONE
+
+
+def writable_folder(name: str) -> Path:
+    """The folder, made where it does not exist yet.
+
+    Raises:
+        InputError: it cannot be made.
+    """
+    folder = Path(name)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        what = (error.strerror or "this cannot be made").lower()
+        raise InputError([Problem(Place(name), what, "Give a folder that can be made")]) from None
+    return folder
+
+
 def prove_command(arguments: argparse.Namespace) -> int:
     """`spinewise prove`."""
-    from spinewise.cli.show_proof import prove_and_show
+    from spinewise.cli.show_proof import mutate_and_show, prove_and_show
 
-    return prove_and_show(
-        load_knowledge(), page_for(sys.stdout), safety_case=arguments.safety_case, full=arguments.full
-    )
+    kb, page = load_knowledge(), page_for(sys.stdout)
+    if arguments.mutate:
+        return mutate_and_show(kb, page)
+    return prove_and_show(kb, page, safety_case=arguments.safety_case, release=arguments.release, full=arguments.full)
 
 
 def demo_command(arguments: argparse.Namespace) -> int:

@@ -164,7 +164,7 @@ def _figure(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _knowledge(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     says = "What Spinewise knows: check it, list it, show one thing in full."
     room = _room(rooms, "knowledge", commands.knowledge_check, says, "knowledge show red_flags/cauda_equina_saddle")
-    inner = room.add_subparsers(title="what to do", metavar="check|list|show", required=True)
+    inner = room.add_subparsers(title="what to do", metavar="check|list|show|pages", required=True)
     check = inner.add_parser("check", help="read every file and report every problem")
     check.add_argument("folder", nargs="?", help="another knowledge folder")
     check.set_defaults(command=commands.knowledge_check)
@@ -176,6 +176,9 @@ def _knowledge(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     schema = inner.add_parser("schema", help="write the JSON Schemas of every document")
     schema.add_argument("-o", "--output", required=True, metavar="FOLDER")
     schema.set_defaults(command=commands.knowledge_schema)
+    pages = inner.add_parser("pages", help="write the pages for the clinician who reviews (docs/knowledge/)")
+    pages.add_argument("-o", "--output", required=True, metavar="FOLDER")
+    pages.set_defaults(command=commands.knowledge_pages)
 
 
 def _prove(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -183,6 +186,8 @@ def _prove(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     room = _room(rooms, "prove", commands.prove_command, says, "prove")
     room.add_argument("--full", action="store_true", help="name everything that was noticed, not the first few")
     room.add_argument("--safety-case", metavar="FILE", help="also write the safety case (docs/safety-case.md)")
+    room.add_argument("--release", metavar="FILE", help="also write this as the release to compare the next one with")
+    room.add_argument("--mutate", action="store_true", help="instead, try every small fault in a rule: what names it?")
 
 
 def _demo(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

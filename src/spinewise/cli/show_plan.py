@@ -13,6 +13,7 @@ from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
 from spinewise.plan.types import Item, LeftOut, Plan, Refusal, Why
 
+MOST_NAMED = 6
 DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
@@ -133,8 +134,14 @@ def show_left_out(left_out: tuple[LeftOut, ...], kb: KnowledgeBase, page: Page) 
     for one in left_out:
         alike.setdefault((one.level.value, one.says), []).append(title_of(one.intervention, kb))
     for (level, says), names in alike.items():
-        page.say("; ".join(names), indent=2, colour="strong")
+        page.say(named(names), indent=2, colour="strong")
         page.say(f"{level}: {says}", indent=4)
+
+
+def named(names: list[str]) -> str:
+    """The first few by name, and how many more there are; `spinewise why` tells of each."""
+    more = f", and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    return "; ".join(names[:MOST_NAMED]) + more
 
 
 def show_waivers(plan: Plan, page: Page) -> None:

@@ -95,8 +95,15 @@ def show_handover(found: Triage, page: Page) -> None:
 def show_reasons(reasons: Iterable[Reason], kb: KnowledgeBase, page: Page, *, indent: int) -> None:
     """What each line asks, what was answered, and what it rests on."""
     for reason in reasons:
-        page.say(f"{reason.says} — answered: {reason.answer}", indent=indent, bullet="·")
+        page.say(f"{reason.says} — {answered(reason)}", indent=indent, bullet="·")
         page.say(f"{place_words(reason, kb)}{claim_words(reason)}", indent=indent + 2, colour="why")
+
+
+def answered(reason: Reason) -> str:
+    """The answer behind a line; for a fact that was worked out, the answers it came from."""
+    if reason.worked_out_from:
+        return f"{reason.answer}, from " + "; ".join(reason.worked_out_from)
+    return f"answered: {reason.answer}"
 
 
 def place_words(reason: Reason, kb: KnowledgeBase) -> str:
@@ -121,7 +128,7 @@ def show_starts(found: Triage, page: Page) -> None:
     page.heading("Why therapy now")
     for ruling in holding:
         for reason in ruling.reasons:
-            page.say(f"{reason.says} — answered: {reason.answer}", indent=2, bullet="·")
+            page.say(f"{reason.says} — {answered(reason)}", indent=2, bullet="·")
 
 
 def show_category(found: Triage, kb: KnowledgeBase, page: Page) -> None:

@@ -33,6 +33,9 @@ Figures = Callable[[str], str]
 MOST_PAGES = 4
 
 
+MOST_REASONS, MOST_NAMED = 8, 5
+
+
 class Header(msgspec.Struct, frozen=True, kw_only=True):
     """What this is, for whom it was made, and until when it counts. Without a name: paper gets lost."""
 
@@ -133,12 +136,12 @@ class Light(msgspec.Struct, frozen=True):
 
 
 class Left(msgspec.Struct, frozen=True, kw_only=True):
-    """Interventions left out for one reason, and what would change that."""
+    """Interventions left out for one reason; the first few by name, and how many more there are."""
 
     titles: tuple[str, ...]
+    more: int
     level: Level
     says: str
-    changes_with: str
 
 
 class Waived(msgspec.Struct, frozen=True, kw_only=True):
@@ -386,14 +389,15 @@ def _moved(series: Series, kb: KnowledgeBase) -> str:
 
 
 def _left_out(left: Iterable[LeftOut], kb: KnowledgeBase) -> tuple[Left, ...]:
-    """Grouped by reason, because ten exercises that wait for one answer are one thing to know."""
-    groups: dict[tuple[str, Level, tuple[str, ...]], list[str]] = {}
+    """Grouped by reason, because ten exercises that wait for one answer are one thing to know. The reasons
+    that keep most away come first; paper has room for the main ones."""
+    groups: dict[tuple[str, Level], list[str]] = {}
     for one in left:
-        reason = (one.says, one.level, one.missing)
-        groups.setdefault(reason, []).append(patient_title(one.intervention, kb))
+        groups.setdefault((one.says, one.level), []).append(patient_title(one.intervention, kb))
+    main = sorted(groups.items(), key=lambda group: -len(group[1]))[:MOST_REASONS]
     return tuple(
-        Left(titles=tuple(titles), level=level, says=says, changes_with=joined(_fact_names(missing, kb)))
-        for (says, level, missing), titles in groups.items()
+        Left(titles=tuple(titles[:MOST_NAMED]), more=max(0, len(titles) - MOST_NAMED), level=level, says=says)
+        for (says, level), titles in main
     )
 
 

@@ -87,7 +87,7 @@ def _named(words: str) -> set[str]:
     try:
         return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
     except ValueError:
-        return {"{"}
+        return {"an open brace"}
 
 
 def _levels(measure: Measure, kb: KnowledgeBase) -> dict[FindingLevel, frozenset[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 
@@ -13,11 +14,16 @@ class Ladder(StrEnum):
     @property
     def rank(self) -> int:
         """The place on the ladder, from 0."""
-        return list(type(self)).index(self)
+        return _places(type(self))[self]
 
     def at_least(self, other: Ladder) -> bool:
         """Whether this step is as strict as the other, or stricter."""
         return self.rank >= other.rank
+
+
+@cache
+def _places(ladder: type[Ladder]) -> dict[Ladder, int]:
+    return {step: place for place, step in enumerate(ladder)}
 
 
 class Urgency(Ladder):

@@ -30,7 +30,7 @@ Aim = Literal[
     "hip_strength", "leg_strength", "balance", "fitness", "directional_preference",
 ]  # fmt: skip
 Equipment = Literal[
-    "mat", "chair", "wall", "strap", "band", "ball", "weights", "step", "treadmill", "pool",
+    "mat", "chair", "wall", "strap", "band", "ball", "weights", "step", "treadmill", "bike", "pool",
     "warm_pack", "cold_pack", "tens_unit",
 ]  # fmt: skip
 Sex = Literal["female", "male"]

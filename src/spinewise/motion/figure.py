@@ -38,6 +38,7 @@ class Sitter(NamedTuple):
     view: str
     lying: bool
     hands_on_body: bool = False
+    seated: bool = False
 
 
 def figure_groups(posture: Posture, sitter: Sitter) -> list[Group]:
@@ -59,6 +60,9 @@ def _from_front(posture: Posture, sitter: Sitter) -> list[Group]:
     if sitter.lying:
         near_last = [leg._replace(shapes=_shank_last(leg.shapes, sitter)) for leg in legs]
         return [Group("neck", [neck]), _head(posture, sitter), Group("trunk", [*behind, *trunk]), *before, *near_last]
+    if sitter.seated:
+        near_last = [shape for leg in legs for shape in _shank_last(leg.shapes, sitter)]
+        return [Group("trunk", [neck, *behind, *trunk, *near_last]), _head(posture, sitter), *before]
     body = [neck, *behind, *legs[0].shapes, *legs[1].shapes, *trunk]
     return [Group("trunk", body), _head(posture, sitter), *before]
 

@@ -36,6 +36,7 @@ STAGE: dict[str, str] = {
     "stage": "#f6ecdc", "arrow": "#e36d2b", "ghost": "#455b53", "wood": "#d3b48c", "wood-far": "#b7966e",
     "cloth": "#cfdcd3", "cloth-far": "#b3c4b9", "strap": "#8b6397", "steel": "#6d7a83", "steel-far": "#55616a",
     "glow": "#ff9a55", "bone": "#f4ead6", "cheek": "#e0745a", "paper": "#fffdf8", "ink": "#1f332d",
+    "water": "#8fbfd4",
 }
 
 
@@ -144,7 +145,7 @@ def _pair_rule(attribute: str, name: str, token: str, pair: Pair) -> str:
 
 def _tone_rules() -> list[str]:
     own = ("mat-edge", "floor", "wood", "wood-far", "cloth", "cloth-far", "strap", "steel", "steel-far", "glow",
-           "bone", "cheek", "paper", "ink")
+           "bone", "cheek", "paper", "ink", "water")
     fills = [f".k-{tone}{{fill:var(--fig-{tone},{STAGE[tone]})}}" for tone in own]
     lines = [f".k-{tone}-line{{fill:none;stroke:var(--fig-{tone},{STAGE[tone]})}}"
              for tone in ("line", "arrow", "strap", "floor", "wood", "wood-far", "ink", "steel")]

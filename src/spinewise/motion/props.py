@@ -8,38 +8,14 @@ from spinewise.motion.body import HEAD_NODE, Posture
 from spinewise.motion.camera import MM, Camera, Point
 from spinewise.motion.figure import Group
 from spinewise.motion.flesh import palm_point, sole_points, trunk_sections
+from spinewise.motion.gear import CARRIED_GEAR, STILL_GEAR
 from spinewise.motion.geometry import Vec, add, middle, mix, times, within
 from spinewise.motion.head import Line
 from spinewise.motion.limbs import Shape
 from spinewise.motion.movement import Prop
-from spinewise.motion.outline import closed, opened, oval, straight
+from spinewise.motion.outline import closed, opened, oval
 from spinewise.motion.settle import part_anchor
-
-Box = tuple[float, float, float, float, float, float]  # x, y, z from and to, in metres
-
-
-def solid(box: Box, camera: Camera, tones: tuple[str, str]) -> list[Shape]:
-    """A box as the faces that can be seen: near, top and end."""
-    x0, x1, y0, y1, z0, z1 = box
-    if camera.right.x == 0.0:
-        near = [(x1, y0, z0), (x1, y1, z0), (x1, y1, z1), (x1, y0, z1)]
-        top = [(x0, y0, z1), (x0, y1, z1), (x1, y1, z1), (x1, y0, z1)]
-        return [_face(top, camera, tones[0]), _face(near, camera, tones[1])]
-    near = [(x0, y0, z0), (x1, y0, z0), (x1, y0, z1), (x0, y0, z1)]
-    top = [(x0, y0, z1), (x1, y0, z1), (x1, y1, z1), (x0, y1, z1)]
-    end = [(x1, y0, z0), (x1, y1, z0), (x1, y1, z1), (x1, y0, z1)]
-    return [_face(top, camera, tones[0]), _face(end, camera, tones[1]), _face(near, camera, tones[1])]
-
-
-def _face(corners: list[tuple[float, float, float]], camera: Camera, tone: str) -> Shape:
-    return Shape(straight([camera.point(Vec(*corner)) for corner in corners]), tone)
-
-
-def spread_m(posture: Posture) -> tuple[float, float, float, float]:
-    """How far the body reaches along x and y."""
-    places = [*posture.positions_m.values()]
-    xs, ys = [place.x for place in places], [place.y for place in places]
-    return min(xs), max(xs), min(ys), max(ys)
+from spinewise.motion.solids import face, post, solid, spread_m
 
 
 def mat(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
@@ -56,7 +32,7 @@ def chair(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     if prop.at.endswith(("foot", "knee", "feet")):
         return _chair_for_calves(start, camera)
     seat = trunk_sections(start)[1]
-    top, x = seat.lowest_m, seat.middle.x
+    top, x = seat.lowest_m - prop.height_m, seat.middle.x
     return _chair((x - 0.20, x + 0.25), top, camera, back_at=x - 0.225)
 
 
@@ -69,7 +45,7 @@ def _chair_for_calves(start: Posture, camera: Camera) -> list[Group]:
 
 def _chair(seat_x: tuple[float, float], top: float, camera: Camera, *, back_at: float) -> list[Group]:
     x0, x1 = seat_x
-    legs = [_post(x, y, top - 0.03, camera, far=y > 0) for y in (0.21, -0.21) for x in (x0 + 0.025, x1 - 0.025)]
+    legs = [post(x, y, top - 0.03, camera, far=y > 0) for y in (0.21, -0.21) for x in (x0 + 0.025, x1 - 0.025)]
     posts = [_upright(back_at, y, top, camera) for y in (0.2, -0.2)]
     rail = solid((back_at - 0.012, back_at + 0.012, -0.21, 0.21, top + 0.27, top + 0.43), camera,
                  ("wood", "wood-far"))
@@ -77,21 +53,16 @@ def _chair(seat_x: tuple[float, float], top: float, camera: Camera, *, back_at: 
     return [Group("chair", [*legs[:2], *posts[:1], *rail, *posts[1:], *legs[2:], *seat])]
 
 
-def _post(x: float, y: float, top: float, camera: Camera, *, far: bool) -> Shape:
-    corners = [(x - 0.017, y, 0.0), (x + 0.017, y, 0.0), (x + 0.017, y, top), (x - 0.017, y, top)]
-    return _face(corners, camera, "wood-far" if far else "wood")
-
-
 def _upright(x: float, y: float, top: float, camera: Camera) -> Shape:
     corners = [(x - 0.015, y, top - 0.02), (x + 0.015, y, top - 0.02), (x + 0.015, y, top + 0.43),
                (x - 0.015, y, top + 0.43)]
-    return _face(corners, camera, "wood-far" if y > 0 else "wood")
+    return face(corners, camera, "wood-far" if y > 0 else "wood")
 
 
 def stool(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     seat = trunk_sections(start)[1]
     top, x = seat.lowest_m, seat.middle.x
-    legs = [_post(px, y, top, camera, far=y > 0) for y in (0.16, -0.16) for px in (x - 0.15, x + 0.17)]
+    legs = [post(px, y, top, camera, far=y > 0) for y in (0.16, -0.16) for px in (x - 0.15, x + 0.17)]
     return [Group("stool", [*legs, *solid((x - 0.18, x + 0.20, -0.19, 0.19, top - 0.05, top), camera,
                                           ("wood", "wood-far"))])]
 
@@ -99,16 +70,36 @@ def stool(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
 def table(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     """A treatment table or a bed: the body lies on its top, so its legs go below."""
     x0, x1, _, _ = spread_m(start)
-    legs = [_face([(x - 0.03, y, -0.5), (x + 0.03, y, -0.5), (x + 0.03, y, -0.06), (x - 0.03, y, -0.06)], camera,
+    legs = [face([(x - 0.03, y, -0.5), (x + 0.03, y, -0.5), (x + 0.03, y, -0.06), (x - 0.03, y, -0.06)], camera,
                   "wood-far") for y in (0.3, -0.3) for x in (x0 + 0.05, x1 - 0.05)]
     return [Group("table", [*legs, *solid((x0 - 0.12, x1 + 0.12, -0.36, 0.36, -0.10, 0.0), camera,
                                           ("cloth", "cloth-far"))])]
 
 
+def desk(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
+    """A table to lean on: its top is where a hand or an elbow rests, its legs stand on the floor."""
+    place = part_anchor(start, prop.at or "right_hand").point
+    top = prop.height_m or max(0.3, place.z - 0.022 * start.body.height_m)
+    x0, x1 = place.x - 0.12, place.x + 0.62
+    legs = [post(x, y, top - 0.03, camera, far=y > 0) for y in (0.33, -0.33) for x in (x0 + 0.06, x1 - 0.06)]
+    board = solid((x0, x1, -0.36, 0.36, top - 0.035, top), camera, ("wood", "wood-far"))
+    return [Group("desk", [*legs, *board])]
+
+
 def wall(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
+    if camera.right.x == 0.0:
+        return _wall_beside(prop, start, camera)
     x0, x1, _, _ = spread_m(start)
     at = x1 + 0.03 if prop.at.endswith(("hand", "elbow")) else trunk_sections(start)[5].surface(forward=-1).x - 0.03
     box = (at, at + 0.05, -0.45, 0.45, 0.0, 1.72) if at > x0 + 0.4 else (at - 0.05, at, -0.45, 0.45, 0.0, 1.72)
+    return [Group("wall", [shape._replace(edged=False) for shape in solid(box, camera, ("cloth", "cloth-far"))])]
+
+
+def _wall_beside(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
+    """Seen from the front: a wall on the side of the named part, close to the body."""
+    _, _, y0, y1 = spread_m(start)
+    near, far = (y1 + 0.05, y1 + 0.12) if prop.at.startswith("left") else (y0 - 0.12, y0 - 0.05)
+    box = (-0.2, 0.2, near, far, 0.0, 1.72)
     return [Group("wall", [shape._replace(edged=False) for shape in solid(box, camera, ("cloth", "cloth-far"))])]
 
 
@@ -148,8 +139,9 @@ def round_thing(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
 
 
 STILL_PROPS: dict[str, Callable[[Prop, Posture, Camera], list[Group]]] = {
-    "mat": mat, "chair": chair, "stool": stool, "table": table, "wall": wall, "step": step, "counter": counter,
-    "pillow": pillow, "ball": round_thing, "roller": round_thing, "towel": round_thing,
+    "mat": mat, "chair": chair, "stool": stool, "table": table, "desk": desk, "wall": wall, "step": step,
+    "counter": counter, "pillow": pillow, "ball": round_thing, "roller": round_thing, "towel": round_thing,
+    **STILL_GEAR,
 }
 
 
@@ -162,7 +154,9 @@ def still_props(props: tuple[Prop, ...], start: Posture, camera: Camera) -> list
 def carried_props(props: tuple[Prop, ...], posture: Posture, camera: Camera) -> list[Group]:
     """Things that move with the person: a strap around the foot, a weight in the hands."""
     carried = {"strap": _strap, "weight": _weight, "stick": _stick}
-    return [carried[prop.kind](prop, posture, camera) for prop in props if prop.kind in carried]
+    own = [carried[prop.kind](prop, posture, camera) for prop in props if prop.kind in carried]
+    gear = [CARRIED_GEAR[prop.kind](prop, posture, camera) for prop in props if prop.kind in CARRIED_GEAR]
+    return [*own, *(group for groups in gear for group in groups)]
 
 
 def _strap(prop: Prop, posture: Posture, camera: Camera) -> Group:

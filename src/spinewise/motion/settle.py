@@ -57,6 +57,7 @@ from spinewise.motion.geometry import (
 )
 
 WITHIN_REACH_M = 0.001
+TIPTOE = 0.115  # how much further the toes reach than the ankle, as a fraction of height
 TRUNK_PARTS = ("pelvis", "shoulders", "chest", "head")
 LIMB_PARTS = ("hand", "elbow", "foot", "knee", "toes")
 BODY_PLACES = ("belly", "low_belly", "ribs", "chest", "breastbone", "low_back", "hip", "thigh", "knee", "shin",
@@ -191,7 +192,7 @@ def _pull(posture: Posture, part: str, anchor: Anchor, moved: Vec) -> Vec:
 
 def _reach_range(part: str) -> tuple[float, float]:
     name = part.partition("_")[2]
-    both = {"hand": (UPPER_ARM, FOREARM), "foot": (THIGH, SHANK), "toes": (THIGH, SHANK + 0.05)}
+    both = {"hand": (UPPER_ARM, FOREARM), "foot": (THIGH, SHANK), "toes": (THIGH, SHANK + TIPTOE)}
     if name in both:
         upper, lower = both[name]
         return abs(upper - lower) + 0.02, (upper + lower) * 0.9995

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import msgspec
 
 from spinewise.motion.arrows import Arrow, ahead, arrows, main_key
-from spinewise.motion.body import Posture
+from spinewise.motion.body import SHOULDER_NODE, Posture
 from spinewise.motion.camera import MM, SIDE, Camera, Point, front
 from spinewise.motion.figure import Group, Sitter, figure_groups
-from spinewise.motion.geometry import Vec
+from spinewise.motion.gear import BEHIND, IN_FRONT
+from spinewise.motion.geometry import Vec, dot, sub
 from spinewise.motion.head import Line, faces_viewer
 from spinewise.motion.limbs import Shape
 from spinewise.motion.look import Look, Palette
@@ -23,7 +24,7 @@ from spinewise.motion.words import describe_performance
 
 EDGE_MM, NARROWEST, WIDEST = 13, 1.25, 2.4
 INSET_RADIUS_MM = 265.0
-BEHIND = ("strap", "weight")
+HANDS_BEFORE_M = 0.20
 
 
 class Box(NamedTuple):
@@ -55,19 +56,37 @@ class Stage(NamedTuple):
 
 def set_stage(movement: Movement, *, look: Look, palette: Palette, goal: Key | None = None) -> Stage:
     """Choose the camera, and a frame that holds the whole movement."""
-    look = look if _on_mat(movement) else msgspec.structs.replace(look, feet="shoes")
+    look = look if _on_mat(movement) else msgspec.structs.replace(look, feet="bare" if _bathes(movement) else "shoes")
     performance = perform(movement, body=look.body())
     start = performance.start
     lying = abs(start.trunk.frames[4].up.z) < 0.5
     camera = SIDE if movement.view == "side" else front(48.0 if lying else 9.0)
     sitter = Sitter(look, camera, faces_viewer(start, camera), movement.target, movement.view, lying,
-                    bool(movement.rests))
+                    bool(movement.rests) or _hands_before(performance, camera), not lying and _thighs_ahead(start))
     goal = goal or main_key(movement)
     return Stage(performance, sitter, palette, goal, _frame(performance, camera))
 
 
+def _hands_before(performance: Performance, camera: Camera) -> bool:
+    """Whether both hands come between the chest and the viewer at some key."""
+    return any(
+        all(dot(sub(arm.end, posture.trunk.nodes[SHOULDER_NODE]), camera.towards) > HANDS_BEFORE_M
+            for arm in posture.arms.values())
+        for posture in performance.postures.values()
+    )
+
+
+def _thighs_ahead(posture: Posture) -> bool:
+    """Sitting: seen from the front, the knees are before the trunk and the shins before the thighs."""
+    return all(leg.upper.up.z < 0.5 for leg in posture.legs.values())
+
+
+def _bathes(movement: Movement) -> bool:
+    return any(prop.kind == "pool" for prop in movement.props)
+
+
 def _on_mat(movement: Movement) -> bool:
-    return any(prop.kind in ("mat", "table") for prop in movement.props)
+    return any(prop.kind in ("mat", "table", "bench", "bed") for prop in movement.props)
 
 
 def _frame(performance: Performance, camera: Camera) -> Box:
@@ -105,7 +124,7 @@ def _thing_points(performance: Performance, camera: Camera) -> list[Point]:
 
 def path_points(path: str) -> list[Point]:
     """The corners of a straight-edged path."""
-    if "c" in path:
+    if "c" in path.lower():
         return []
     pairs = path.strip("Mz").split("L")
     return [(float(x), float(y)) for x, y in (pair.split() for pair in pairs)]
@@ -130,7 +149,10 @@ def person_groups(stage: Stage, posture: Posture) -> list[Group]:
     """The person with what they carry, in paint order."""
     groups = figure_groups(posture, stage.sitter)
     carried = carried_props(stage.performance.movement.props, posture, stage.sitter.camera)
-    return [*groups[:-1], *carried, groups[-1]]
+    behind = [group for group in carried if group.name == BEHIND]
+    before = [group for group in carried if group.name == IN_FRONT]
+    held = [group for group in carried if group.name not in (BEHIND, IN_FRONT)]
+    return [*behind, *groups[:-1], *held, groups[-1], *before]
 
 
 def painted(group: Group, stage: Stage) -> str:
@@ -148,7 +170,7 @@ def _fill(shape: Shape, stage: Stage) -> str:
 
 def faint(tone: str) -> str:
     """Warm patches let the clothes show through."""
-    return {"glow": ' opacity=".62"', "cheek": ' opacity=".35"'}.get(tone, "")
+    return {"glow": ' opacity=".62"', "cheek": ' opacity=".35"', "water": ' opacity=".42"'}.get(tone, "")
 
 
 def _line(line: Line, stage: Stage) -> str:

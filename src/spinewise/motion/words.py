@@ -9,8 +9,10 @@ from spinewise.motion.movement import Key, Movement
 from spinewise.motion.perform import Performance, perform
 
 NOTICEABLE_M, LARGE_M = 0.07, 0.16
+ROCKED_M, BENT_DEG = 0.02, 12.0
 STANDS, LEANS, CURLS = "Stands up.", "Leans forward.", "The head, shoulders and back curl up to sitting."
 SIDEWAYS = "The trunk bends to the side."
+GLIDES = "The hips glide to the side."
 WALKS = "Walks forward with an easy stride, the arms swinging."
 SINGULAR = {
     "lift": "lifts", "lower": "lowers", "move forward": "moves forward", "move back": "moves back",
@@ -24,6 +26,9 @@ SMALL_CHANGES: tuple[tuple[str, float, str], ...] = (
     ("lumbar_flexion", 4.0, "The lower back rounds and the pelvis tips back"),
     ("lumbar_flexion", -4.0, "The lower back arches gently"),
     ("lumbar_rotation", 3.0, "The lower back turns"),
+    ("thoracic_rotation", 5.0, "The chest turns to the side"),
+    ("thoracic_rotation", -5.0, "The chest turns to the side"),
+    ("thoracic_flexion", -4.0, "The upper back bends backwards"),
     ("neck_flexion", 4.0, "The neck bends forwards"),
     ("head_flexion", 4.0, "The chin draws in"),
     ("neck_rotation", 4.0, "The head turns to the side"),
@@ -50,13 +55,26 @@ def describe_performance(performance: Performance, title: str = "") -> str:
 def _steps(performance: Performance) -> list[str]:
     """What each key does, in order; the same again is the other side."""
     told: list[str] = []
+    sides: set[bool] = set()
     for key in _other_keys(performance.movement):
-        fresh = _sentences(performance.start, performance.posture_of(key), performance.movement.rests)
-        if fresh and told and fresh[0] in told:
+        posture = performance.posture_of(key)
+        fresh = _sentences(performance.start, posture, performance.movement.rests)
+        side = _goes_left(performance.start, posture)
+        repeats = bool(fresh and told and fresh[0] in told)
+        if repeats and side not in sides:
             told.append("Then the same to the other side.")
-        else:
+        elif not repeats:
             told += [_then(sentence) if told and sentence is fresh[0] else sentence for sentence in fresh]
+        sides.add(side)
     return told[:4]
+
+
+def _goes_left(start: Posture, end: Posture) -> bool:
+    """Whether a key moves the left side more, or everything to the left."""
+    places, first = tracked(end), tracked(start)
+    travel = {name: sub(places[name], place) for name, place in first.items()}
+    more = sum(length(way) * (name.startswith("left") - name.startswith("right")) for name, way in travel.items())
+    return more + sum(way.y for way in travel.values()) > 0.0
 
 
 def _then(sentence: str) -> str:
@@ -74,7 +92,7 @@ def _sentences(start: Posture, end: Posture, resting: dict[str, str]) -> list[st
     places, first = tracked(end), tracked(start)
     travel = {name: sub(places[name], place) for name, place in first.items()}
     trunk = _trunk_sentences(travel, start, end)
-    if trunk in ([STANDS], [LEANS], [CURLS], [SIDEWAYS]):
+    if trunk in ([STANDS], [LEANS], [CURLS], [SIDEWAYS], [GLIDES]):
         return trunk
     return (trunk + _limb_sentences(travel, start, resting))[:3] or _small_sentences(start, end)[:2]
 
@@ -83,6 +101,8 @@ def _trunk_sentences(travel: dict[str, Vec], start: Posture, end: Posture) -> li
     hips, chest = travel["pelvis"], travel["shoulders"]
     if abs(travel["head"].y) > NOTICEABLE_M and abs(hips.y) < NOTICEABLE_M:
         return [SIDEWAYS]
+    if abs(hips.y) > NOTICEABLE_M and abs(travel["head"].y) < NOTICEABLE_M:
+        return [GLIDES]
     if hips.z > LARGE_M * 1.5 and chest.z > LARGE_M:
         return [STANDS]
     if end.angles["pelvis_pitch"] - start.angles["pelvis_pitch"] > 20.0 and chest.x > NOTICEABLE_M:
@@ -151,4 +171,22 @@ def _level_way(way: Vec, start: Posture) -> str:
 
 def _small_sentences(start: Posture, end: Posture) -> list[str]:
     change = {name: angle - start.angles[name] for name, angle in end.angles.items() if name in start.angles}
-    return [f"{words}." for name, least, words in SMALL_CHANGES if change[name] * least >= least * least]
+    told = [f"{words}." for name, least, words in SMALL_CHANGES if change[name] * least >= least * least]
+    return told or _foot_sentences(start, end) or _knee_sentences(change)
+
+
+def _foot_sentences(start: Posture, end: Posture) -> list[str]:
+    """Heels that leave the floor while the toes stay, or the other way round."""
+    heels, toes = [], []
+    for side, leg in end.legs.items():
+        ankle, toe = leg.end.z - start.legs[side].end.z, leg.tip.z - start.legs[side].tip.z
+        heels += [side] * (ankle > ROCKED_M > abs(toe))
+        toes += [side] * (toe > ROCKED_M > abs(ankle))
+    told = {2: "The heels lift.", 1: "One heel lifts."}.get(len(heels), "")
+    told = told or {2: "The toes lift.", 1: "The toes of one foot lift."}.get(len(toes), "")
+    return [told] if told else []
+
+
+def _knee_sentences(change: dict[str, float]) -> list[str]:
+    bent = [side for side in OTHER if change[f"{side}_knee_flexion"] > BENT_DEG]
+    return [{1: "One knee bends.", 2: "Both knees bend."}[len(bent)]] if bent else []

@@ -32,6 +32,7 @@ from spinewise.rules.truth import UNKNOWN, YES
 from spinewise.source.bind import YES_WORDS, finite
 
 Intervention = Exercise | Modality
+UNLIMITED = Limits()
 WAIVER_ORDER = (WaiverBy.THERAPIST, WaiverBy.SUPERVISOR, WaiverBy.NEVER)
 
 
@@ -157,6 +158,8 @@ def dose_within(one: Intervention, limits: list[Limits]) -> tuple[DoseRange, boo
     """The starting dose inside every limit, and whether the limits leave less than the least that means something."""
     whole = limit_of(one.dose.limit)
     for limit in limits:
+        if limit == UNLIMITED:
+            continue
         whole = intersected(whole, limit)
     start = clipped(one.dose.start, whole)
     return DoseRange(start=start, limit=whole), _below(start, one.dose.least)

@@ -44,7 +44,7 @@ def wishes_from(
         goals=_lines(said.value("goals_text")),
         liked=_known_interventions(said.several("liked"), kb),
         disliked=_known_interventions(said.several("disliked"), kb),
-        presets=tuple(preset for preset in said.several("presets") or () if preset in kb.presets),
+        presets=tuple(f"presets/{dose}" for dose in said.several("article_doses") or ()),
         busy=tuple(sorted(_with_zone(one) for one in busy)),
     )
 

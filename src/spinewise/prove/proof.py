@@ -40,14 +40,14 @@ def prove(kb: KnowledgeBase, promises: Promises | None = None, *, root: Path | N
 class Proof:
     """One run over one knowledge base."""
 
-    def __init__(self, kb: KnowledgeBase, promises: Promises) -> None:
+    def __init__(self, kb: KnowledgeBase, promises: Promises, *, world: World | None = None) -> None:
         self.kb = kb
         self.promises = promises
         self.seconds: dict[str, float] = {}
         self.disagreements: list[str] = []
         self._covered: dict[str, list[Intervention]] = {}
         with self.timed("encode"):
-            self.world = World(kb)
+            self.world = world or World(kb)
             self.people = People(self.world, promises.ordinary)
             self.world.build()
 

@@ -62,11 +62,11 @@ def effect_names(precaution: Precaution) -> Iterator[tuple[str, Effect]]:
 class World:
     """The solver, and a literal for everything that can be asked of it."""
 
-    def __init__(self, kb: KnowledgeBase) -> None:
+    def __init__(self, kb: KnowledgeBase, *, people: Variables | None = None) -> None:
         self.kb = kb
         self.solver = z3.Solver()
         self.solver.set("random_seed", 1)
-        self.people = Variables(kb.facts)
+        self.people = people or Variables(kb.facts)
         self.solver.add(self.people.laws)
         self.switches: dict[str, Formula] = {}
         self.asked = View(self.people)

@@ -105,3 +105,11 @@ def test_a_contradiction_does_not_hide_an_emergency() -> None:
     said = problems("answers: {sex: male, age: 40, pregnancy: later, back_or_leg_pain: true, saddle_numbness: new}")
     assert "As they stand, these answers mean" in said[-1]
     assert "emergency" in said[-1].lower()
+
+
+def test_reading_an_old_file_later_does_not_make_its_answers_young() -> None:
+    data = (HEAD + "answers: {age: 34, pain_started: 9 days ago}").encode()
+    later = read_answers(data, file="me.yaml", kb=knowledge(), today=dt.date(2027, 4, 1))
+    assert later.today == dt.date(2027, 4, 1)
+    assert later.by_fact["age"].on == dt.date(2026, 11, 22)
+    assert later.value("pain_started") == "2026-11-13"
