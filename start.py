@@ -82,11 +82,11 @@ def run(command: str, rest: list[str]) -> int:
 
 
 def run_tests(words: list[str]) -> int:
-    """Lint, types, tests. All three run even when one fails, and pytest's summary is the last line."""
+    """Lint, types, tests on every core. All three run even when one fails; pytest's summary is the last line."""
     lint = call("-m", "ruff", "check", ".", folder=ROOT)
     types = call("-m", "mypy", folder=ROOT)
     print(f"ruff: {verdict(lint)}, mypy: {verdict(types)}", flush=True)
-    tests = call("-m", "pytest", *words, folder=ROOT)
+    tests = call("-m", "pytest", "-n", "auto", *words, folder=ROOT)
     return tests or lint or types
 
 

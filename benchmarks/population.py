@@ -435,7 +435,7 @@ def given(pool: Any, count: int) -> str:
     names = ", ".join(f"`{one}`" for one in never) or "none"
     head = f"{counted['people']} people, half of them examined; {counted['plans']} accepted plans; "
     head += f"{counted['refused, not locked']} not locked and yet without a plan (their wishes clash)."
-    what = "exercises given by default and treatments a person may use alone"
+    what = "exercises given by default and treatments a person may use alone, by people who name no favourites"
     return f"{head}\n\nNever in a plan, of {what}: {names}.\n\n" + table(["intervention", "plans"], rows)
 
 

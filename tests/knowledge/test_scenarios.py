@@ -223,13 +223,29 @@ def test_a_pacemaker_excludes_tens_and_keeps_heat(seen: bool) -> None:
     assert levels["modalities/heat"].level is Level.GO
 
 
-def test_three_aims_a_day_in_ten_minutes_are_refused_with_the_clash_and_the_nearest_plan() -> None:
-    refused = plan(ordinary(minutes_per_day="10", cover_daily=["hip_mobility", "trunk_control", "balance"]))
+@pytest.mark.parametrize(("minutes", "clash"), [("10", "4 exercises a day"), ("8", "8 minutes a day")])
+def test_three_aims_a_day_in_few_minutes_are_refused_with_the_clash_and_the_nearest_plan(
+    minutes: str, clash: str
+) -> None:
+    wanted = ["hip_mobility", "trunk_control", "balance"]
+    refused = plan(ordinary(minutes_per_day=minutes, cover_daily=wanted))
     assert isinstance(refused, Refusal)
     words = " ".join(clash.says for clash in refused.clashes)
-    assert "10" in words
+    assert clash in words
+    assert all(aim in words for aim in ("looser hips", "steady", "balance"))
+    assert refused.gives_up
     assert refused.nearest is not None
-    assert refused.nearest.minutes_a_day <= 10
+    assert refused.nearest.items
+    assert refused.nearest.minutes_a_day <= float(minutes)
+
+
+def test_what_does_fit_into_ten_minutes_is_planned() -> None:
+    wanted = ["hip_strength", "trunk_control", "balance"]
+    made = plan(ordinary(minutes_per_day="10", cover_daily=wanted))
+    assert isinstance(made, Plan)
+    exercises = knowledge().exercises
+    covered = {aim for item in made.proposal.items for aim in exercises[item.intervention].aims}
+    assert set(wanted) <= covered
 
 
 def test_a_gymnast_of_16_with_five_weeks_of_pain_on_extension_is_referred() -> None:

@@ -293,7 +293,9 @@ NEVER_CHOSEN = {
     "modalities/tens": "a clinician adds it; the planner offers heat or cold only",
 }
 """Exercises given by default, and treatments done alone at home, that nobody is given even if they like it, and why."""
-PEOPLE = 400
+PEOPLE = 700
+RARER = {0: "stenosis", 1: "radicular", 2: "radicular"}
+"""Of every five people, these have something that few have by chance."""
 
 
 def test_the_tables_use_words_that_the_knowledge_knows() -> None:
@@ -349,7 +351,7 @@ def chosen() -> frozenset[str]:
     """
     found: set[str] = set()
     for place in range(PEOPLE):
-        label, examined = "stenosis" if place % 5 == 0 else "", Settings(examined=place % 4 != 1)
+        label, examined = RARER.get(place % 5, ""), Settings(examined=place % 8 != 1)
         answers = draw_person(knowledge(), seed=f"chosen/{place}", label=label, settings=examined).answers
         plan = plan_with_something_new(answers, frozenset(found))
         found |= {item.intervention for item in plan.proposal.items} if plan else set()
@@ -368,7 +370,7 @@ def plan_with_something_new(answers: Answers, found: frozenset[str]) -> Plan | N
     going |= {f"modalities/{wishes.comfort}"} & kb.modalities.keys()
     if tier is Tier.LOCKED or not going - found:
         return None
-    liked = msgspec.structs.replace(wishes, liked=tuple(going - found), disliked=tuple(found - {"aerobic/walk"}))
+    liked = msgspec.structs.replace(wishes, liked=tuple(going - found), disliked=tuple(found))
     made = propose(cleared, liked, kb, triage=about)
     made = accept(made, answers, kb, ()) if isinstance(made, Proposal) else made
     return made if isinstance(made, Plan) else None

@@ -23,6 +23,7 @@ from spinewise.prove import Promises
 from spinewise.prove.invariants import Invariant, ordinary_values
 from spinewise.prove.mutants import Fault, Mutant, mutants_of, variants, with_mutant
 from spinewise.prove.mutation import EVERYBODY, NOBODY, SAME, Judge, mutate, mutation_lines
+from spinewise.prove.telling import Teller
 from spinewise.rules.facts import Band, Count, Role, WorstThatHolds
 from spinewise.rules.tree import Combine, Group, Leaf, RuleNode, Test
 from spinewise.rules.truth import NO, YES
@@ -226,6 +227,30 @@ def test_a_fault_in_a_derived_fact_is_named_by_a_rule_that_reads_it() -> None:
     sixty = Example(name="Sixty", given={"age": "60"}, expect=YES)
     kb = msgspec.structs.replace(world_with(leaf("made", "most"), sixty), facts=aged.facts)
     assert verdict(kb, "facts/made: shift least below 60 to 61") == f"example 'Sixty' of {SADDLE}"
+
+
+def test_a_survivor_comes_with_the_shortest_example_that_would_name_it() -> None:
+    kb = world_with(Group(Combine.ANY, (NUMB, FEVER)))
+    mutant = next(one for one in mutants_of(kb) if one.name == f"{SADDLE}: drop fever is true")
+    found = mutate(kb, PROMISES, (), mutants=[mutant])
+    told = found.telling[mutant.name]
+    assert (told.rule, told.given, told.expect) == (SADDLE, {"fever": "true"}, YES)
+    assert any(told.line in line for line in mutation_lines(found))
+
+
+def test_the_shortest_example_is_passed_by_the_rule_and_failed_by_the_mutant() -> None:
+    kb = world_with(Group(Combine.ALL, (AGED, Group(Combine.ANY, (FEVER, BREATHLESS)))))
+    for mutant in [one for one in mutants_of(kb) if one.rule is not None and one.rule.id == SADDLE]:
+        told = Teller(kb, PROMISES.ordinary).example(mutant)
+        assert told is not None
+        example = Example(name="Told", given=told.given, expect=told.expect)
+        noticed = world_with(kb.red_flags[SADDLE].when, example)
+        assert Judge(noticed, PROMISES, ()).by_example(mutant_with(mutant, example)), mutant.name
+
+
+def mutant_with(mutant: Mutant, example: Example) -> Mutant:
+    assert mutant.rule is not None
+    return msgspec.structs.replace(mutant, rule=msgspec.structs.replace(mutant.rule, examples=(example,)))
 
 
 def test_the_mutant_stands_in_the_knowledge_it_is_tried_in() -> None:

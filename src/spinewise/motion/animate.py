@@ -36,6 +36,8 @@ from spinewise.motion.still import lens
 
 FRAMES = 14  # shared by the changes of one round: enough for smooth arcs, few enough for a phone
 
+FRAMES_FROM_FRONT = 8  # seen from the front both halves move, so each frame is longer
+
 
 def figure_name(movement_id: str) -> str:
     """A name for the parts of one picture, so that its edges can repeat its outlines."""
@@ -81,7 +83,8 @@ def draw_animation(movement: Movement, *, look: Look | None = None, palette: Pal
 
 def _moving(stage: Stage) -> str:
     changes = max(1, len(stage.performance.moments) - 1)
-    times = busy_times_s(stage.performance, per_change=max(3, min(6, FRAMES // changes)))
+    frames_shared = FRAMES if stage.sitter.view == "side" else FRAMES_FROM_FRONT
+    times = busy_times_s(stage.performance, per_change=max(3, min(6, frames_shared // changes)))
     postures = [stage.performance.posture_at(min(time, times[-1] - 1e-6)) for time in times]
     frames = [person_groups(stage, posture) for posture in postures]
     clock = Clock(figure_name(stage.performance.movement.id), times)

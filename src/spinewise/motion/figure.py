@@ -61,8 +61,8 @@ def _from_front(posture: Posture, sitter: Sitter) -> list[Group]:
         near_last = [leg._replace(shapes=_shank_last(leg.shapes, sitter)) for leg in legs]
         return [Group("neck", [neck]), _head(posture, sitter), Group("trunk", [*behind, *trunk]), *before, *near_last]
     if sitter.seated:
-        near_last = [shape for leg in legs for shape in _shank_last(leg.shapes, sitter)]
-        return [Group("trunk", [neck, *behind, *trunk, *near_last]), _head(posture, sitter), *before]
+        knees_first = [shape for leg in legs for shape in _shank_last(leg.shapes, sitter)]
+        return [Group("trunk", [neck, *behind, *trunk, *knees_first]), _head(posture, sitter), *before]
     body = [neck, *behind, *legs[0].shapes, *legs[1].shapes, *trunk]
     return [Group("trunk", body), _head(posture, sitter), *before]
 

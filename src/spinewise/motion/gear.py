@@ -111,7 +111,7 @@ def rest_bench(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     return [Group("bench", [*legs, *back, *solid((x, x + 0.68, 0.6, 0.94, 0.38, 0.43), camera, WOOD)])]
 
 
-def stairs(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
+def stairs(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     """Two stairs, the first under the foot that stands on it."""
     place = sole(start, "right")
     rise, x = place.z, place.x - 0.15
@@ -128,7 +128,7 @@ def cushion(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
         place = part_anchor(start, prop.at or "right_foot").point
         low = place.z - 0.039 * start.body.height_m
         box = (place.x - 0.13, place.x + 0.25, place.y - 0.16, place.y + 0.16, min(-0.05, low - 0.05), low)
-    return [Group("cushion", [shape for shape in solid(box, camera, ("mat", "mat-edge"))])]
+    return [Group("cushion", solid(box, camera, ("mat", "mat-edge")))]
 
 
 def treadmill(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
@@ -179,7 +179,7 @@ def trolley(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     return [Group("trolley", [frame[0], *basket, *base, frame[1], *wheels])]
 
 
-def bike(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
+def bike(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     """An exercise bike drawn around the rider: saddle, pedals' axle, wheel and handlebar."""
     seat, hand = trunk_sections(start)[1], palm(start, "right")
     hub, top = _hub(start), seat.lowest_m

@@ -20,8 +20,9 @@ View = Literal["side", "front"]
 SIDE_WORDS: dict[str, tuple[str, ...]] = {
     "near": ("right",), "far": ("left",), "left": ("left",), "right": ("right",), "both": SIDES,
 }
-GEAR = ("band", "bed", "bench", "bike", "box", "car", "child", "cuff", "cushion", "dumbbells", "kettlebell", "laptop", "low_bench", "phone", "pool", "recumbent", "rest_bench",
-        "roman_chair", "stairs", "treadmill", "trolley", "wall_ball")
+GEAR = ("band", "bed", "bench", "bike", "box", "car", "child", "cuff", "cushion", "dumbbells", "kettlebell",
+        "laptop", "low_bench", "phone", "pool", "recumbent", "rest_bench", "roman_chair", "stairs", "treadmill",
+        "trolley", "wall_ball")
 PROPS = ("mat", "chair", "stool", "wall", "table", "desk", "counter", "step", "strap", "stick", "towel", "pillow",
          "ball", "roller", "weight", *GEAR)
 MUSCLES = ("abdominals", "deep_abdominals", "trunk_extensors", "obliques", "glutes", "hip_abductors", "hip_flexors",

@@ -136,6 +136,10 @@ def _arm_sentence(sides: list[str], travel: dict[str, Vec], start: Posture) -> l
 def _leg_sentence(sides: list[str], arms: list[str], travel: dict[str, Vec], start: Posture) -> list[str]:
     if not sides:
         return []
+    if all(length(travel[f"{side}_foot"]) < LARGE_M for side in sides) and abs(travel["pelvis"].z) > NOTICEABLE_M:
+        bends = travel["pelvis"].z < 0.0
+        return [("Both knees bend." if bends else "Both knees straighten.") if len(sides) == 2
+                else ("One knee bends." if bends else "One knee straightens.")]
     way = _leg_way(travel[f"{sides[0]}_foot"], travel[f"{sides[0]}_knee"], start)
     if len(sides) == 2:
         return [f"Both legs {way}."]

@@ -29,6 +29,7 @@ from spinewise.prove.mutants import Mutant, mutants_of, read_through, with_mutan
 from spinewise.prove.people import answers_of
 from spinewise.prove.probes import probes_of, with_probes
 from spinewise.prove.proof import Proof
+from spinewise.prove.telling import Teller, Telling
 from spinewise.prove.world import World
 from spinewise.rules.facts import Answers, Role
 from spinewise.rules.known import Known, truth_of
@@ -318,10 +319,11 @@ class LooseProof:
 
 
 class Mutation(msgspec.Struct, frozen=True, kw_only=True):
-    """Every verdict of a run, and how long it took."""
+    """Every verdict of a run, how long it took, and for survivors the example that would name them."""
 
     verdicts: tuple[Verdict, ...]
     seconds: float
+    telling: dict[str, Telling] = {}
 
     @property
     def survivors(self) -> tuple[str, ...]:
@@ -340,7 +342,18 @@ def mutate(
     """Try every mutant (or those given) and say what named each."""
     started = time.perf_counter()
     verdicts = tuple(Judge(kb, promises, patients).verdicts(mutants))
-    return Mutation(verdicts=verdicts, seconds=round(time.perf_counter() - started, 1))
+    seconds = round(time.perf_counter() - started, 1)
+    return Mutation(verdicts=verdicts, seconds=seconds, telling=telling_examples(verdicts, kb, promises))
+
+
+def telling_examples(verdicts: Iterable[Verdict], kb: KnowledgeBase, promises: Promises) -> dict[str, Telling]:
+    """For each survivor that anybody could tell from the rule, the shortest example that does."""
+    survivors = [one.mutant for one in verdicts if one.survives]
+    if not survivors:
+        return {}
+    teller = Teller(kb, promises.ordinary)
+    found = {mutant.name: teller.example(mutant) for mutant in survivors}
+    return {name: one for name, one in found.items() if one is not None}
 
 
 def mutation_lines(found: Mutation) -> list[str]:
@@ -354,7 +367,12 @@ def mutation_lines(found: Mutation) -> list[str]:
         lines.append(f"{room:15} {killed:5} killed {same:4} make no difference {survived:4} survived")
     lines += ["", *(f"{killer:15} {number:5}" for killer, number in killers(found).items())]
     lines += ["", f"Make no difference to anybody: {len(found.same)}", *(f"  {name}" for name in found.same)]
-    return [*lines, "", f"Survived: {len(found.survivors)}", *(f"  {name}" for name in found.survivors)]
+    lines += ["", f"Survived: {len(found.survivors)}"]
+    for name in found.survivors:
+        lines.append(f"  {name}")
+        if name in found.telling:
+            lines.append(f"      {found.telling[name].rule} could say {found.telling[name].line}")
+    return lines
 
 
 def killers(found: Mutation) -> dict[str, int]:

@@ -16,13 +16,14 @@ from typing import Any, get_args
 import msgspec
 
 from spinewise.knowledge import models
-from spinewise.knowledge.demands import SINGLE
 from spinewise.knowledge.models import Demands, Dose, Dosing, Exercise, KnowledgeBase, Modality, Move, Pattern, Title
 from spinewise.plan.clear import Intervention
 
 GRADES = {
     "part": models.Part, "way": models.Way, "range": models.Range, "load": models.Load, "hold": models.Hold,
 }  # fmt: skip
+SINGLE = tuple(name for name in Demands.__struct_fields__ if name != "moves")
+"""The demands that are one grade each; a move is made of several."""
 UNTOUCHED = Demands()
 ANY_DOSE = Dosing(start=Dose(minutes=10), limit=Dose(minutes=10))
 

@@ -73,6 +73,13 @@ def test_every_link_arrives(page: str) -> None:
     assert not lost, f"{page}: these links lead nowhere"
 
 
+@pytest.mark.parametrize(
+    "target", ["questions.md#facts-nothing", "nowhere.md", "#nothing", "../../knowledge/nothing.yaml"]
+)
+def test_a_link_that_leads_nowhere_would_be_seen(target: str) -> None:
+    assert not arrives(target, "README.md")
+
+
 @pytest.mark.parametrize("page", sorted(pages()))
 def test_no_anchor_stands_twice_on_a_page(page: str) -> None:
     assert not [name for name, times in anchors()[page].items() if times > 1]
