@@ -11,7 +11,7 @@ import pytest
 from running import Ran, Run
 from spinewise.cli import main
 
-ORDINARY = Path(__file__).parent / "ordinary.yaml"
+ORDINARY = Path(__file__).parents[2] / "docs" / "examples" / "ordinary.yaml"
 
 
 @pytest.fixture

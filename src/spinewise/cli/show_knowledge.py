@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,12 +15,13 @@ from spinewise.errors import InputError, Place, Problem, nearest
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality, Precaution, RuleFile
 from spinewise.rules.facts import Fact
 from spinewise.rules.render import rule_words
-from spinewise.rules.tree import leaves
+from spinewise.rules.tree import Claim, leaves
 
 SHELVES = (
     ("Facts", "facts"), ("Questions", "questions"), ("Red flags", "red_flags"), ("Categories", "categories"),
     ("Reasons to start therapy", "starts"), ("Presumptions", "presumptions"), ("Contradictions", "contradictions"),
     ("Precautions", "precautions"), ("Exercises", "exercises"), ("Modalities", "modalities"),
+    ("Measures", "measures"), ("Norms", "norms"),
     ("Lessons", "lessons"), ("Doses from the articles", "presets"), ("Bundles", "bundles"), ("Evidence", "evidence"),
 )  # fmt: skip
 
@@ -52,13 +53,19 @@ def check_words(kb: KnowledgeBase) -> str:
     )
 
 
-def claims_of(kb: KnowledgeBase) -> Iterable[Any]:
-    """Every claim that a rule rests on."""
-    for name in ("red_flags", "categories", "starts", "presumptions", "contradictions", "precautions"):
-        for rule in shelf(kb, name).values():
-            yield from rule.because
-            for leaf in leaves(rule.when):
-                yield from leaf.because
+def claims_of(value: Any) -> Iterator[Claim]:
+    """Every claim that anything in the knowledge base rests on."""
+    match value:
+        case Claim():
+            yield value
+        case msgspec.Struct():
+            for name in value.__struct_fields__:
+                yield from claims_of(getattr(value, name))
+        case dict():
+            yield from claims_of(tuple(value.values()))
+        case tuple():
+            for part in value:
+                yield from claims_of(part)
 
 
 def entry_title(entry: Any) -> str:

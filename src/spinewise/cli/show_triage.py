@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from spinewise.assess.types import Flag, Triage
 from spinewise.cli.ink import Page
-from spinewise.knowledge.ladders import Care
+from spinewise.knowledge.ladders import Care, Urgency
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.rules.evaluate import Reason
 from spinewise.rules.truth import YES
@@ -41,7 +41,7 @@ def show_locked(found: Triage, kb: KnowledgeBase, page: Page) -> None:
 def show_answer(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     """Urgency on its ladder, the care, and one clear next step."""
     care = kb.care_text(found.care)
-    sure = " so far" if found.missing_safety else ""
+    sure = " so far" if found.missing_safety and found.urgency is not Urgency.EMERGENCY else ""
     steps = LADDER.index(found.urgency.value) + 1 if found.urgency.value in LADDER else 0
     ladder = "■" * steps + "□" * (len(LADDER) - steps)
     page.lines.append(page.ink(f" {care.title} ", found.urgency.value))

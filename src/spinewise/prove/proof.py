@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import z3
 
@@ -35,6 +36,13 @@ def prove(kb: KnowledgeBase, promises: Promises | None = None, *, root: Path | N
         InputError: an invariant file cannot be read.
     """
     return Proof(kb, promises or read_promises(kb, root)).report()
+
+
+class Met(NamedTuple):
+    """Somebody who was found, and what the real filter gives them."""
+
+    answers: str
+    levels: dict[str, Level]
 
 
 class Proof:
@@ -206,10 +214,11 @@ class Proof:
         witnesses: list[Witness] = []
         unreachable: list[Unreachable] = []
         for tier in TIERS:
+            met: list[Met] = []
             for one in self.kb.interventions.values():
                 if not self.should_reach(one, tier):
                     continue
-                found = self.reached(one, tier)
+                found = self.met_before(one, tier, met) or self.reached(one, tier, met)
                 if isinstance(found, Witness):
                     witnesses.append(found)
                 else:
@@ -224,7 +233,14 @@ class Proof:
             return one.by_default and not self.world.left_out(one, tier)
         return True
 
-    def reached(self, one: Intervention, tier: Tier) -> Witness | Unreachable:
+    def met_before(self, one: Intervention, tier: Tier, met: list[Met]) -> Witness | None:
+        """Somebody found for another intervention to whom the real filter gives this one too."""
+        for somebody in met:
+            if is_given(somebody.levels[one.id], tier, self.kb):
+                return Witness(intervention=one.id, tier=str(tier), answers=somebody.answers)
+        return None
+
+    def reached(self, one: Intervention, tier: Tier, met: list[Met]) -> Witness | Unreachable:
         """The most ordinary person who is given this; before an examination, one whom no clinician has seen."""
         left_out = self.world.left_out(one, tier)
         if left_out:
@@ -234,14 +250,16 @@ class Proof:
         somebody = self.people.find(*self.world.on(), *kind, given)
         if somebody is None:
             return Unreachable(intervention=one.id, tier=str(tier), blocked_by=tuple(self.world.core(*kind, given)))
-        self.check_truth(one, tier, somebody)
-        return Witness(intervention=one.id, tier=str(tier), answers=as_answers_file(somebody, self.kb))
+        answers = as_answers_file(somebody, self.kb)
+        met.append(Met(answers, self.check_truth(one, tier, somebody)))
+        return Witness(intervention=one.id, tier=str(tier), answers=answers)
 
-    def check_truth(self, one: Intervention, tier: Tier, somebody: Somebody) -> None:
+    def check_truth(self, one: Intervention, tier: Tier, somebody: Somebody) -> dict[str, Level]:
         """The real filter must give a witness what the proof says it does."""
-        level = levels_in_truth(answers_of(somebody.given, self.kb), tier, self.kb)[one.id]
-        if not is_given(level, tier, self.kb):
-            self.disagreements.append(f"{one.id} at {tier}: the filter says {level}")
+        levels = levels_in_truth(answers_of(somebody.given, self.kb), tier, self.kb)
+        if not is_given(levels[one.id], tier, self.kb):
+            self.disagreements.append(f"{one.id} at {tier}: the filter says {levels[one.id]}")
+        return levels
 
     # Rules
 
