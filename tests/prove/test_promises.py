@@ -106,7 +106,7 @@ def test_the_report_goes_over_the_wire(report: Report) -> None:
 
 def test_the_safety_case_is_current(tmp_path: Path) -> None:
     made = tmp_path / "safety-case.md"
-    run = [sys.executable, "-m", "spinewise.prove", "--write", str(made)]
+    run = [sys.executable, "-m", "spinewise", "prove", "--safety-case", str(made)]
     subprocess.run(run, check=False, capture_output=True, env=os.environ | {"PYTHONPATH": str(SOURCE)})
     assert SAFETY_CASE.read_text(encoding="utf-8") == made.read_text(encoding="utf-8"), RENEW
 

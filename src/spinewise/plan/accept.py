@@ -134,7 +134,7 @@ def says_of(one: Cleared, case: Case) -> str:
     """Why it is left out, in the patient's words: the tier's note, what each certain precaution tells, and
     what is not known yet. A condition that is not known is never told as if it were there."""
     told = [case.kb.precautions[rule].tell.patient for rule in certain_rules(one) if rule in case.kb.precautions]
-    unknown = [fact_words(case.kb.facts[fact]) for fact in one.missing]
+    unknown = sorted(fact_words(case.kb.facts[fact]) for fact in one.missing)
     waits = [say(case.kb, "left_out_unknown", facts=listed(unknown))] if unknown else []
     return " ".join(dict.fromkeys([*one.notes, *told, *waits]))
 

@@ -46,8 +46,9 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 def clear(answers: Answers, triage: Triage, kb: KnowledgeBase, *, tier: Tier | None = None) -> tuple[Cleared, ...]:
-    """Every intervention's level at the person's tier, or at a lower one when `tier` says so."""
-    tier = tier or tier_for(triage, answers, kb)
+    """Every intervention's level at the person's tier, or at a lower one when `tier` says so; never at a higher."""
+    own = tier_for(triage, answers, kb)
+    tier = min(tier or own, own, key=lambda one: one.rank)
     known = view_at(answers, kb, tier)
     rulings = [
         (precaution, ruling)
