@@ -12,12 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from property.strategies import Case, cases
+from spinewise.assess.presume import view_at
 from spinewise.assess.triage import triage
 from spinewise.knowledge.check import rule_files
 from spinewise.knowledge.ladders import Tier, Urgency
 from spinewise.knowledge.load import load_knowledge
 from spinewise.knowledge.models import KnowledgeBase
-from spinewise.plan.clear import clear, view_at
+from spinewise.plan.clear import clear
 from spinewise.plan.tier import tier_for
 from spinewise.prove.encode import Variables, View
 from spinewise.prove.people import answers_of, is_given

@@ -15,6 +15,7 @@ from functools import lru_cache
 import msgspec
 
 from spinewise.assess.classify import is_examined
+from spinewise.assess.presume import view_at
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.knowledge.check import sources_of
@@ -32,12 +33,11 @@ from spinewise.knowledge.models import (
     Precaution,
     Question,
 )
-from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role
+from spinewise.rules.facts import Answer, Answers, Fact, Role
 from spinewise.rules.known import Between, Known, truth_of
 from spinewise.rules.residual import missing_facts, unsettled_sources
 from spinewise.rules.tree import RuleNode, Value
 from spinewise.rules.truth import NO, UNKNOWN, YES
-from spinewise.source.bind import YES_WORDS
 
 STAGES = ("safety", "category", "examination", "plan")
 LEVELS = {level: place for place, level in enumerate(Level)}
@@ -305,7 +305,7 @@ class _PlanNeeds:
         self.kb = kb
         self.tier = tier
         self.asked = Known(answers, kb.facts)
-        self.known = presuming_at(tier, answers, kb)
+        self.known = view_at(answers, kb, tier)
         ruled = [(one, truth_of(one.when, self.known)) for one in kb.precautions.values()]
         self.certain = [one for one, truth in ruled if truth is YES]
         self.unknown = [one for one, truth in ruled if truth is UNKNOWN]
@@ -336,23 +336,6 @@ class _PlanNeeds:
         needed = self.kb.interview.wishes_about.get(wish)
         demands = [demands for demands, level in self.possible if not level.at_least(Level.HOLD)]
         return needed is None or any(one.agent in needed for one in demands)
-
-
-def presuming_at(tier: Tier, answers: Answers, kb: KnowledgeBase) -> Known:
-    """The answers with clinicians' facts taken for granted where a presumption allows it at this tier."""
-    asked = Known(answers, kb.facts)
-    held = [one for one in kb.presumptions.values() if tier in one.at_tiers and truth_of(one.when, asked) is YES]
-    return Known(answers, kb.facts, presuming={one.fact: _typed(kb.facts[one.fact], one.presume) for one in held})
-
-
-def _typed(fact: Fact, word: str) -> Value:
-    match fact.kind:
-        case Kind.YES_NO:
-            return YES_WORDS[word]
-        case Kind.NUMBER:
-            return float(word)
-        case _:
-            return word
 
 
 def may_be_given(one: Intervention, tier: Tier, kb: KnowledgeBase) -> bool:

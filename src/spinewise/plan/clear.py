@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
+from spinewise.assess.presume import view_at
 from spinewise.assess.types import Triage
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level, Tier, WaiverBy, strictest
@@ -25,11 +26,8 @@ from spinewise.knowledge.models import (
 from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Cleared, DoseRange
 from spinewise.rules.evaluate import Reason, Ruling, evaluate_unless_no
-from spinewise.rules.facts import Answers, Fact
-from spinewise.rules.known import Known, truth_of
-from spinewise.rules.tree import Value
+from spinewise.rules.facts import Answers
 from spinewise.rules.truth import UNKNOWN, YES
-from spinewise.source.bind import YES_WORDS, finite
 
 Intervention = Exercise | Modality
 UNLIMITED = Limits()
@@ -56,23 +54,6 @@ def clear(answers: Answers, triage: Triage, kb: KnowledgeBase, *, tier: Tier | N
         if (ruling := evaluate_unless_no(precaution.id, precaution.when, known, claims=precaution.because))
     ]
     return tuple(_clear_one(one, triage, kb.tier(tier), tier, rulings) for one in kb.interventions.values())
-
-
-def view_at(answers: Answers, kb: KnowledgeBase, tier: Tier) -> Known:
-    """The answers, with clinicians' facts presumed where a sourced rule allows it at this tier."""
-    asked = Known(answers, kb.facts)
-    presuming: dict[str, Value] = {}
-    for presumption in kb.presumptions.values():
-        if tier in presumption.at_tiers and truth_of(presumption.when, asked) is YES:
-            presuming[presumption.fact] = typed(kb.facts[presumption.fact], presumption.presume)
-    return Known(answers, kb.facts, presuming=presuming)
-
-
-def typed(fact: Fact, word: str) -> Value:
-    """A value as written in a file, in the fact's type."""
-    if not fact.options:
-        return YES_WORDS[word] if word in YES_WORDS else finite(word)
-    return word
 
 
 def _clear_one(

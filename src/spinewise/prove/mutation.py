@@ -16,13 +16,14 @@ from functools import cached_property
 import msgspec
 import z3
 
+from spinewise.assess.presume import view_at
 from spinewise.assess.triage import triage
 from spinewise.assess.vignettes import Patient, completed
 from spinewise.errors import Place
 from spinewise.knowledge.check import example_answers, rule_files
 from spinewise.knowledge.ladders import Level, Tier
 from spinewise.knowledge.models import KnowledgeBase, Pattern, Precaution, RedFlag, RuleFile
-from spinewise.plan.clear import clear, view_at
+from spinewise.plan.clear import clear
 from spinewise.prove.encode import Formula, Pair, View
 from spinewise.prove.invariants import Promises
 from spinewise.prove.mutants import Mutant, mutants_of, read_through, with_mutant

@@ -19,13 +19,14 @@ from itertools import product
 import msgspec
 import z3
 
+from spinewise.assess.presume import typed
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.knowledge.check import rule_files
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level, Tier, Urgency
 from spinewise.knowledge.models import Effect, Exercise, KnowledgeBase, Precaution, RedFlag, RuleFile
-from spinewise.plan.clear import Intervention, dose_within, tier_notes, typed
+from spinewise.plan.clear import Intervention, dose_within, tier_notes
 from spinewise.prove.encode import Formula, Pair, Variables, View, any_of
 from spinewise.rules.facts import Answers
 from spinewise.rules.tree import RuleNode
@@ -114,7 +115,7 @@ class World:
     # Views
 
     def view(self, tier: Tier) -> View:
-        """The answers as `plan.clear.view_at` reads them at a tier."""
+        """The answers as `assess.presume.view_at` reads them at a tier."""
         used = {name: one for name, one in self.kb.presumptions.items() if tier in one.at_tiers}
         if tuple(used) not in self._views:
             presuming: dict[str, tuple[tuple[bool | int | float | str, Formula], ...]] = {}

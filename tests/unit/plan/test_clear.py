@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from people import examined, knowledge, ordinary
 
+from people import examined, knowledge, ordinary
 from spinewise.assess.triage import triage
 from spinewise.knowledge.ladders import Level, Tier
 from spinewise.plan.clear import clear

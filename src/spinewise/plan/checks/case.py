@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from spinewise.assess.answers_file import is_zone
+from spinewise.assess.presume import view_at
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Level, Tier
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
-from spinewise.plan.clear import Hit, Intervention, clear, hits_on, view_at
+from spinewise.plan.clear import Hit, Intervention, clear, hits_on
 from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Busy, Clash, Cleared, Item, Proposal, Waiver
 from spinewise.rules.evaluate import evaluate
