@@ -266,14 +266,16 @@ def _next_step(plan: Plan, kb: KnowledgeBase) -> NextStep:
         title=care.title.rstrip("."),
         says=care.tell.patient,
         step=care.next_step,
-        visits=tuple(map(_visit, plan.proposal.sessions)),
+        visits=tuple(_visit(session, kb) for session in plan.proposal.sessions),
         goals=tuple(goals),
         notes=tuple(note.says for note in plan.proposal.notes),
     )
 
 
-def _visit(session: Session) -> str:
-    return f"Week {session.week}, {minutes_words(session.minutes)}: {joined(session.does)}"
+def _visit(session: Session, kb: KnowledgeBase) -> str:
+    """A visit, with what is done at it in the patient's words; a visit may also just look at how it goes."""
+    shown = joined([patient_title(name, kb) if name in kb.interventions else name for name in session.does])
+    return f"Week {session.week}, {minutes_words(session.minutes)}" + (f": {shown}" if shown else "")
 
 
 def _card(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> Card:

@@ -8,11 +8,11 @@ import icalendar
 import pytest
 from pypdf import PdfReader
 
-from people import TODAY, knowledge, ordinary
+from people import TODAY, examined, knowledge, ordinary
 from spinewise.assess.triage import triage
 from spinewise.cli.pictures import printed_figures
 from spinewise.documents.calendar import calendar
-from spinewise.documents.handout import MOST_NAMED, handout, instruction_sheet
+from spinewise.documents.handout import MOST_NAMED, handout, handout_content, instruction_sheet
 from spinewise.documents.week import series_of
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.road import plan_for
@@ -72,3 +72,14 @@ def test_a_person_with_a_new_saddle_sign_gets_one_page_without_exercises(kb):
     text = "".join(page.extract_text().split())
     assert "".join(kb.care_text(found.care).title.split()) in text
     assert not [one for one in kb.exercises.values() if "".join(one.steps[0].split()) in text]
+
+
+def test_a_visit_names_what_is_taught_by_the_patients_words(kb):
+    answers = examined(ordinary(pain_started="100 days ago", course="same", minutes_per_day="30"), key_muscle_power="5")
+    plan = plan_for(answers, triage(answers, kb), kb, starts_on=TODAY)
+    assert isinstance(plan, Plan)
+    taught = [name for session in plan.proposal.sessions for name in session.does]
+    assert taught
+    visits = " ".join(handout_content(plan, kb, figures=lambda _: "").next.visits)
+    assert all(kb.exercises[name].title.patient in visits for name in taught)
+    assert "/" not in visits
