@@ -15,9 +15,11 @@ from spinewise.cli.show_triage import show_answer, show_flags, show_handover, sh
 from spinewise.documents.calendar import calendar
 from spinewise.documents.handout import handout, instruction_sheet
 from spinewise.errors import InputError, Place, Problem
+from spinewise.knowledge.ladders import Tier
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.clear import clear
 from spinewise.plan.road import plan_for
+from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Plan
 from spinewise.rules.facts import Answers, Role
 
@@ -91,7 +93,10 @@ def write_sheets(answers: Answers, name: str, kb: KnowledgeBase, folder: Path, p
     made = plan_for(answers, found, kb, starts_on=answers.today)
     sheet = folder / f"{name}.pdf"
     if not isinstance(made, Plan):
-        show_refusal(made, kb, page)
+        if tier_for(found, answers, kb) is Tier.LOCKED:
+            page.say("No plan: the sheet holds the instruction and the note for the hospital, and no exercise.")
+        else:
+            show_refusal(made, kb, page)
         write_output(str(sheet), instruction_sheet(found, kb))
         return [sheet]
     show_plan(made, kb, page)
