@@ -23,6 +23,9 @@ Sets Spinewise up in this folder (only when something changed), then runs it.
   python3 start.py demo             shows Spinewise at work on an example person
   python3 start.py test [...]       lint, types and tests; more words go to pytest: test -k triage
   python3 start.py bench [...]      the measurements
+  python3 start.py serve            the web application on this machine; serve --help lists its settings
+  python3 start.py worker           its work in the background: reminders, escalations
+  python3 start.py manage [...]     its upkeep: seed_demo, add_clinic, backup, restore, verify_audit
   python3 start.py COMMAND [...]    any other command of Spinewise; COMMAND --help explains it
 
 Needs Python 3.11 or newer, and the network for the first set-up. Installs into .venv, in this folder.
@@ -42,6 +45,7 @@ UNFINISHED = VENV / "spinewise-unfinished"
 INSTALLER = ROOT / "requirements-setup.txt"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
 NEEDS_DEV = {"test", "bench", "prove"}
+WEB = {"serve", "worker", "manage"}
 
 REFUSED = "A package is not the one that was locked, so it was refused. Start again later."
 ADVICE = {
@@ -78,11 +82,12 @@ def run(command: str, rest: list[str]) -> int:
         return run_tests(rest)
     if command == "bench":
         return call(ROOT / "benchmarks" / "run.py", *rest)
-    return call("-m", "spinewise", command, *rest)
+    return call("-m", "spinewise_web" if command in WEB else "spinewise", command, *rest)
 
 
 def run_tests(words: list[str]) -> int:
     """Lint, types, tests on every core. All three run even when one fails; pytest's summary is the last line."""
+    os.environ.setdefault("SPINEWISE_SECRET_KEY", "only-for-checks-" + "0123456789" * 5)
     lint = call("-m", "ruff", "check", ".", folder=ROOT)
     types = call("-m", "mypy", folder=ROOT)
     print(f"ruff: {verdict(lint)}, mypy: {verdict(types)}", flush=True)
@@ -197,7 +202,7 @@ def cache_option() -> list[str]:
 
 def step(what: str, *command: str | Path) -> None:
     say(f"  {what}")
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace", check=False)
     if done.returncode:
         raise CannotSetUp(explain(done.stderr or done.stdout))
 

@@ -28,7 +28,7 @@ from spinewise.knowledge.models import (
     Told,
     Weights,
 )
-from spinewise.plan.clear import limit_of
+from spinewise.plan.bounds import limit_of
 from spinewise.plan.types import Cleared, DoseRange, Wishes
 from spinewise.plan.wording import SENTENCES
 

@@ -66,6 +66,7 @@ FACTS = (
     fact("irritability", PERSON, "low", "moderate", "high", ordered=True),
     fact("blood_thinner", PERSON),
     fact("breathless", PERSON),
+    fact("hard_tasks", PERSON, "socks", "crates", kind=Kind.SEVERAL),
     fact("stimulator", PERSON),
     fact("bones", CLINICIAN, "sound", "thin"),
     fact("preference", CLINICIAN, "none", "extension"),
@@ -163,7 +164,13 @@ WALK = exercise(
     general=True,
 )
 BREATHING = exercise("breathing", Dose(minutes=5), Dose(minutes=10), general=True)
-TILT = exercise("tilt", Dose(sets=(8,), hold_s=3), Dose(sets=(12, 10, 8), hold_s=5), Limits(repetitions=4))
+TILT = exercise(
+    "tilt", Dose(sets=(8,), hold_s=3), Dose(sets=(12, 10, 8), hold_s=5), Limits(repetitions=4), harder=("tilt_up",)
+)
+TILT_UP = exercise("tilt_up", Dose(sets=(8,)), Dose(sets=(12,)), harder=("tilt_far",))
+TILT_FAR = exercise("tilt_far", Dose(sets=(8,)), Dose(sets=(12,)))
+SOCK = exercise("sock", Dose(sets=(3,)), Dose(sets=(5,)), tasks=("socks",))
+CRATE = exercise("crate", Dose(sets=(3,)), Dose(sets=(5,)), tasks=("crates",))
 CLAM = exercise("clam", Dose(sets=(8,), sides="each"), Dose(sets=(12,), sides="each", times_a_day=2))
 BRIDGE = exercise(
     "bridge", Dose(sets=(8, 8), days_a_week=3, apart=True), Dose(sets=(12, 12), days_a_week=3, apart=True)
@@ -186,10 +193,19 @@ PRESS_UP = exercise(
 )
 HEAT = modality("heat", "heat", Dose(minutes=15), Dose(minutes=20, times_a_day=3, every_hours=2), home=True)
 TENS = modality("tens", "tens", Dose(minutes=30), Dose(minutes=60, times_a_day=3), home=True)
-MASSAGE = modality("massage", "massage", Dose(minutes=20, days_a_week=1), Dose(minutes=30, days_a_week=2), home=False)
+MASSAGE = modality(
+    "massage",
+    "massage",
+    Dose(minutes=20, days_a_week=1),
+    Dose(minutes=30, days_a_week=2),
+    home=False,
+    course_sessions=(1, 2),
+)
 CUPPING = modality("cupping", None, Dose(minutes=10), Dose(minutes=10), home=True, consent=True)
 
-EXERCISES = (WALK, BREATHING, TILT, CLAM, BRIDGE, REACH, SIT_UP, HEAVY, FANCY, PRESS_UP)
+EXERCISES = (
+    WALK, BREATHING, TILT, TILT_UP, TILT_FAR, CLAM, BRIDGE, REACH, SIT_UP, HEAVY, FANCY, PRESS_UP, SOCK, CRATE,
+)  # fmt: skip
 MODALITIES = (HEAT, TENS, MASSAGE, CUPPING)
 NOTES = {
     "treatment_waits": "It waits for an examination.",

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 import msgspec
 
 
-class Place(msgspec.Struct, frozen=True, order=True):
+class Place(msgspec.Struct, frozen=True, order=True, gc=False):
     """A position in a text: file name, line and column, both counted from 1 (0: not known)."""
 
     file: str

@@ -1,17 +1,22 @@
 """The mistakes that the evidence review warns developers of (its section I), each tried under its own name.
 
-Traps about neck tests, questionnaires and trials of one person are not here: nobody can say those things in
-the questions for the back.
+A trap is carried by a test called after it, here or elsewhere, or by a made-up patient that names it. What the
+product cannot fall into is listed with the reason.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 
 import msgspec
 import pytest
 
 from people import TODAY, examined, knowledge, ordinary
+from spinewise.assess.measures import Reading, interpret_change
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.knowledge.demands import matches
@@ -22,7 +27,23 @@ from spinewise.plan.road import plan_for
 from spinewise.plan.types import Cleared, Plan
 from spinewise.rules.facts import Answers, Count, Role
 from spinewise.rules.known import Known, OneOf
+from vignette_readings import found as found_in
+from vignette_readings import patients, vignette
 
+TESTS, KNOWLEDGE = Path(__file__).parents[1], Path(__file__).parents[2] / "knowledge"
+NOT_HERE = {
+    "trap-wainner-ci": "neck: nobody is asked about it yet",
+    "trap-wainner-2": "neck: nobody is asked about it yet",
+    "trap-myelopathy": "neck: nobody is asked about it yet",
+    "trap-ccr-order": "neck: nobody is asked about it yet",
+    "trap-ndi-units": "neck: the score is not kept",
+    "trap-odi-modified": "the score is licensed and not kept",
+    "trap-psfs-sign": "the score is not kept",
+    "trap-promis": "the score is licensed and not kept",
+    "trap-preempt": "no trial of one person is offered",
+    "trap-n1-p": "no trial of one person is offered",
+}
+HURRY = re.compile(r"\b(faster|sooner|quicker|speeds?|cures?|heals?|for good|guarantee\w*)\b", re.IGNORECASE)
 OFFERED = (Level.GO, Level.CAUTION)
 NEW_SIGNS = ("saddle_numbness", "bladder_difficulty", "urine_leak", "bowel_control", "sexual_sensation")
 ONE_WEAK_FLAG: dict[str, dict[str, str | list[str]]] = {
@@ -233,3 +254,123 @@ def test_trap_copyright_no_licensed_questionnaire_is_asked() -> None:
 def test_trap_best_exercise_no_exercise_is_called_best() -> None:
     said = [f"{one.title.patient} {one.say_plainly} {one.purpose}".lower() for one in knowledge().exercises.values()]
     assert not [words for words in said if "best" in words.split() or "pilates" in words]
+
+
+def test_every_trap_is_carried_by_a_test_or_a_patient_or_cannot_be_fallen_into() -> None:
+    traps = {row for row in knowledge().evidence if row.startswith("trap-")}
+    carried = {row for row in traps if row in named_by_patients() or has_a_test(row)}
+    assert traps - carried - NOT_HERE.keys() == set()
+    assert carried & NOT_HERE.keys() == set()
+    assert NOT_HERE.keys() <= traps
+
+
+@cache
+def named_by_patients() -> set[str]:
+    everybody = [patient.vignette for patient in patients().values()]
+    return {row for one in everybody for row in one.source.rows} | {
+        row for one in everybody for due in one.given for row in due.evidence
+    }
+
+
+def has_a_test(row: str) -> bool:
+    return f"def test_{row.replace('-', '_')}_" in every_test()
+
+
+@cache
+def every_test() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in TESTS.rglob("test_*.py"))
+
+
+def labels_of(name: str) -> set[str]:
+    return {label.rule for label in found_in(name, "completed").labels}
+
+
+def test_trap_hicks_counts_four_items_and_no_work_score() -> None:
+    derive = knowledge().facts["stabilisation_items"].derive
+    assert isinstance(derive, Count)
+    assert [leaf.fact for leaf in derive.of] == ["age", "slr_average_deg", "aberrant_movement", "prone_instability"]
+
+
+def test_trap_hicks_three_items_are_enough_and_two_with_a_low_work_score_are_not() -> None:
+    assert vignette("w147_hicks_two").source.rows
+    assert "categories/rule_stabilisation_success" in labels_of("w146_hicks_three")
+    assert "categories/rule_stabilisation_success" not in labels_of("w147_hicks_two")
+
+
+@pytest.mark.parametrize(("fact", "items"), [("fabq_fear", 4), ("fabq_work", 7)])
+def test_trap_fabq_each_half_has_its_own_items_of_up_to_6_points(fact: str, items: int) -> None:
+    assert knowledge().facts[fact].span == (0, 6 * items)
+
+
+@pytest.mark.parametrize(("total", "subscale", "risk"), [("9", "3", "medium"), ("4", "4", "high"), ("3", "3", "low")])
+def test_trap_start_total_high_risk_needs_the_subscale(total: str, subscale: str, risk: str) -> None:
+    answers = examined(ordinary(), start_total=total, start_psychosocial=subscale)
+    assert one_value(answers, "start_risk") == risk
+
+
+def test_trap_mic_vs_mdc_a_change_within_the_error_is_not_called_a_change() -> None:
+    walk = knowledge().measures["measures/six_minute_walk"]
+    assert walk.error.worthwhile == 30
+    rough = msgspec.structs.replace(walk, error=msgspec.structs.replace(walk.error, detectable=60))
+    before, after = (Reading(measure=walk.id, value=value) for value in (400, 440))
+    assert interpret_change(before, after=after, measure=rough).outcome == "no_clear_change"
+
+
+@cache
+def said_to_patients() -> dict[str, str]:
+    """Every sentence about a treatment, an exercise, a lesson or a start, by where it is said."""
+    return dict(sentences())
+
+
+def sentences() -> Iterator[tuple[str, str]]:
+    kb = knowledge()
+    for exercise in kb.exercises.values():
+        yield exercise.id, f"{exercise.title.patient} {exercise.purpose} {exercise.say_plainly}"
+    for modality in kb.modalities.values():
+        yield modality.id, f"{modality.title.patient} {modality.say_plainly.patient}"
+    for lesson in kb.lessons.values():
+        yield lesson.id, " ".join(lesson.says)
+    for rule in (*kb.starts.values(), *kb.categories.values()):
+        yield rule.id, rule.tell.patient
+
+
+def test_trap_manip_95_and_trap_gellhorn_nobody_is_told_that_treatment_saves_an_operation() -> None:
+    about = re.compile(
+        r"95|\b(avoids?|prevents?|saves?|spares?|instead of) (an? |you )?(operation|surgery)", re.IGNORECASE
+    )
+    assert not {place for place, said in said_to_patients().items() if about.search(said)}
+
+
+def test_trap_manip_95_the_rule_speaks_of_its_limits_to_the_clinician() -> None:
+    said = knowledge().categories["categories/rule_manipulation"].tell.clinician
+    assert "95" not in said
+    assert "did not carry over" in said
+
+
+def test_trap_gellhorn_no_rule_or_text_rests_on_the_figure() -> None:
+    assert resting_on("claim-when-pt")
+    assert not resting_on("claim-95-surgery")
+
+
+def test_trap_recovery_2012_nothing_rests_on_the_older_course_of_lasting_pain() -> None:
+    assert not resting_on("nh-dacosta-persist")
+
+
+def resting_on(row: str) -> list[str]:
+    """The knowledge files outside the evidence that cite a row as support."""
+    files = (path for path in KNOWLEDGE.rglob("*.yaml") if path.parent.name not in ("evidence", "sources"))
+    cited = re.compile(rf"evidence: \[?[^\]\n]*\b{row}\b(?!-)")
+    return [path.name for path in files if cited.search(path.read_text(encoding="utf-8"))]
+
+
+def test_trap_acute_exercise_nobody_is_promised_a_quicker_end_to_new_pain() -> None:
+    kb = knowledge()
+    bundle = kb.bundles["bundles/nonspecific_acute"]
+    assert {"trap-acute-exercise", "es-exercise-acute"} <= set(bundle.evidence)
+    assert not {name for name in (*bundle.prefers, *bundle.lessons) if HURRY.search(said_to_patients()[name])}
+
+
+def test_trap_traffic_the_numbers_are_said_to_be_untested_for_backs_and_open_to_change() -> None:
+    said = knowledge().safety.disclaimer.patient
+    assert "not for backs" in said
+    assert "may set other numbers" in said

@@ -33,7 +33,7 @@ from small_world import (
 from spinewise.knowledge.ladders import Tier
 from spinewise.knowledge.models import Dose
 from spinewise.plan.accept import accept
-from spinewise.plan.types import Busy, Item, Plan, Proposal, Slot, Waiver
+from spinewise.plan.types import Busy, Item, Plan, Proposal, Session, Slot, Waiver
 from spinewise.rules.facts import Answers
 
 
@@ -67,6 +67,10 @@ BOUNDS = {
     "walk": Bound(minutes=(5, 30), days_a_week=(3, 5)),
     "breathing": Bound(minutes=(0, 10)),
     "tilt": Bound(sets=(12, 10, 8), hold_s=5, least_repetitions=4),
+    "tilt_up": Bound(sets=(12,)),
+    "tilt_far": Bound(sets=(12,)),
+    "sock": Bound(sets=(5,)),
+    "crate": Bound(sets=(5,)),
     "clam": Bound(sets=(12,), sides="each", times_a_day=2),
     "bridge": Bound(sets=(12, 12), days_a_week=(1, 3), apart=True),
     "reach": Bound(sets=(10,)),
@@ -80,6 +84,7 @@ BOUNDS = {
     "modalities/cupping": Bound(minutes=(0, 10)),
 }
 GENERAL = {"walk", "breathing"}
+TASKS = {"sock": "socks", "crate": "crates"}
 FOR_A_CLINICIAN = {"reach", "heavy", "fancy", "press_up", "modalities/massage"}
 CLINIC_ONLY = {"modalities/massage", "modalities/cupping"}
 ANCHORS = {"after breakfast", "after lunch", "before bed"}
@@ -96,7 +101,23 @@ def keeps_every_promise(request: Request) -> bool:
         and any(not passive(one) for one in plan.items)
         and days_are_sound(request)
         and 0 < (plan.review_on - MONDAY).days <= 14
+        and one_step_at_a_time(plan, request.answers)
     )
+
+
+def one_step_at_a_time(plan: Proposal, answers: Answers) -> bool:
+    """One rung, one task unless both were named and examined, two massages."""
+    names = {one.intervention for one in plan.items}
+    tasks = [name for name in names if name in TASKS]
+    named = [name for name in tasks if TASKS[name] in (says(answers, "hard_tasks") or ())]
+    massages = [one for one in plan.items if one.intervention == "modalities/massage"]
+    given = sum("modalities/massage" in visit.does for visit in plan.sessions)
+    sessions = [given + len({(slot.on, slot.at) for slot in one.slots}) for one in massages]
+    if len(names & {"tilt", "tilt_up", "tilt_far"}) > 1 or max(sessions, default=0) > 2:
+        return False
+    if plan.tier is Tier.FULL:
+        return len(tasks) < 2 or named == tasks
+    return len(tasks) < 2 and named == tasks
 
 
 def says(answers: Answers, name: str) -> Any:
@@ -267,6 +288,9 @@ HEAT = item("modalities/heat", "18:00", days=FEW_DAYS, until=day(5))
 MASSAGE = item("modalities/massage", until=day(7), in_clinic=True)
 PRESS_UP = item("press_up", anchors=("after breakfast", "after lunch"), until=day(3))
 SIT_UP = item("sit_up", "19:00", days=WEEKDAYS)
+SOCK = item("sock", "19:30")
+CRATE = item("crate", "20:00")
+VISITS = tuple(Session(week=week, minutes=40, does=("modalities/massage",)) for week in (1, 2))
 TESTED = examined(preference="extension")
 GOOD = (
     Request(full_plan(WALK, TILT, BRIDGE, HEAT, minutes_a_day=25), examined()),
@@ -275,6 +299,8 @@ GOOD = (
     Request(full_plan(WALK, TILT), examined(breathless=True), (waiver("breathless", "walk", role="therapist"),)),
     Request(full_plan(WALK, TILT, BRIDGE, tier=Tier.LOW_LOAD), without(examined(), "examined", "bones")),
     Request(full_plan(WALK, tier=Tier.GENERAL), examined(fever=True)),
+    Request(full_plan(WALK, SOCK, CRATE), examined(hard_tasks=("socks", "crates"))),
+    Request(full_plan(WALK, MASSAGE, sessions=VISITS), examined()),
 )
 OTHERS = tuple(item(name, "12:00", days=FEW_DAYS, until=day(7), minutes=60) for name in BOUNDS)
 ANSWERS: dict[str, tuple[Any, ...]] = {
@@ -285,6 +311,7 @@ ANSWERS: dict[str, tuple[Any, ...]] = {
     "irritability": ("low", "moderate", "high"),
     "blood_thinner": (False, True),
     "breathless": (False, True),
+    "hard_tasks": ((), ("socks",), ("socks", "crates")),
     "stimulator": (False, True),
     "bones": ("sound", "thin"),
     "preference": ("none", "extension"),
@@ -395,6 +422,7 @@ CHANGES = st.one_of(
     st.sampled_from(list(Tier)).map(lambda tier: proposing(tier=tier)),
     st.sampled_from((-1, 0, 3, 10, 14, 15)).map(lambda after: proposing(review_on=day(after))),
     st.sampled_from((5, 10, 15, 20, 60)).map(lambda minutes: proposing(minutes_a_day=minutes)),
+    st.sampled_from(((), VISITS, VISITS * 2)).map(lambda sessions: proposing(sessions=sessions)),
     st.sampled_from(OTHERS).map(adding),
     st.lists(st.sampled_from(SIGNED), max_size=2, unique_by=lambda one: (one.rule, one.item)).map(
         lambda given: signing(*given)

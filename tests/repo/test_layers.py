@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGE = ROOT / "src" / "spinewise"
+PACKAGES = ("spinewise", "spinewise_web")
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = SETTINGS["tool"]["importlinter"]["contracts"]
 NAMES = {contract["id"]: contract["name"] for contract in CONTRACTS}
@@ -38,6 +38,9 @@ FORBIDDEN = [
     ("ortools-in-plan", "documents", "ortools.sat"),
     ("print-in-documents", "cli", "typst"),
     ("print-in-documents", "plan", "icalendar"),
+    ("web-layers", "spinewise_web.accounts", "spinewise_web.records.core"),
+    ("web-layers", "spinewise_web.audit", "spinewise_web.portal.public.views"),
+    ("web-layers", "spinewise_web.design", "spinewise_web.accounts.models"),
 ]
 ALLOWED = [
     ("prove", "z3"),
@@ -50,7 +53,13 @@ ALLOWED = [
     ("cli", "spinewise.prove"),
     ("source", "spinewise.errors"),
 ]
-PARTS = {part for layer in CONTRACTS[0]["layers"] for part in re.findall(r"\w+", layer)}
+LAYERED = [contract for contract in CONTRACTS if contract["id"] in {"layers", "web-layers"}]
+PARTS = {
+    (contract["containers"][0], part)
+    for contract in LAYERED
+    for layer in contract["layers"]
+    for part in re.findall(r"\w+", layer)
+}
 
 
 def lint(source: Path) -> subprocess.CompletedProcess[str]:
@@ -67,22 +76,29 @@ def lint(source: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def copy_package(target: Path) -> Path:
-    """The package as it is, with an empty stand-in for each part that the contracts name before it exists."""
-    shutil.copytree(PACKAGE, target / "src" / "spinewise", ignore=shutil.ignore_patterns("__pycache__"))
-    package = target / "src" / "spinewise"
-    for part in PARTS:
+def copy_packages(target: Path) -> Path:
+    """The packages as they are, with an empty stand-in for each part that the contracts name before it exists."""
+    for name in PACKAGES:
+        source, copy = ROOT / "src" / name, target / "src" / name
+        shutil.copytree(source, copy, ignore=shutil.ignore_patterns("__pycache__", "static", "templates"))
+    for name, part in PARTS:
+        package = target / "src" / name
         if not (package / f"{part}.py").exists():
             (package / part).mkdir(exist_ok=True)
             (package / part / "__init__.py").touch()
-    return package
+    return target / "src"
 
 
-def add_import(package: Path, *, importer: str, imported: str) -> None:
-    module = package / f"{importer}.py"
-    file = module if module.exists() else package / importer / intruder(imported)
-    with file.open("a", encoding="utf-8") as source:
-        source.write(f"\nimport {imported}\n")
+def add_import(source: Path, *, importer: str, imported: str) -> None:
+    place = source.joinpath(*whole_name(importer).split("."))
+    module = place.with_suffix(".py")
+    file = module if module.exists() else place / intruder(imported)
+    with file.open("a", encoding="utf-8") as written:
+        written.write(f"\nimport {imported}\n")
+
+
+def whole_name(importer: str) -> str:
+    return importer if importer.startswith("spinewise_web") else f"spinewise.{importer}"
 
 
 def intruder(imported: str) -> str:
@@ -99,12 +115,13 @@ def section(report: str, contract: str) -> str:
 
 @pytest.fixture(scope="module")
 def broken_report(tmp_path_factory: pytest.TempPathFactory) -> str:
-    package = copy_package(tmp_path_factory.mktemp("broken"))
+    source = copy_packages(tmp_path_factory.mktemp("broken"))
     for _, importer, imported in FORBIDDEN:
-        add_import(package, importer=importer, imported=imported)
-    (package / "nowhere").mkdir()
-    (package / "nowhere" / "__init__.py").touch()
-    return lint(package.parent).stdout
+        add_import(source, importer=importer, imported=imported)
+    for name in PACKAGES:
+        (source / name / "nowhere").mkdir()
+        (source / name / "nowhere" / "__init__.py").touch()
+    return lint(source).stdout
 
 
 def test_the_package_keeps_every_contract():
@@ -113,22 +130,24 @@ def test_the_package_keeps_every_contract():
 
 
 def test_the_imports_a_part_is_meant_to_have_are_allowed(tmp_path):
-    package = copy_package(tmp_path)
+    source = copy_packages(tmp_path)
     for importer, imported in ALLOWED:
-        add_import(package, importer=importer, imported=imported)
-    report = lint(package.parent)
+        add_import(source, importer=importer, imported=imported)
+    report = lint(source)
     assert report.returncode == 0, report.stdout + report.stderr
 
 
 @pytest.mark.parametrize(("contract", "importer", "imported"), FORBIDDEN)
 def test_a_forbidden_import_breaks_its_contract(broken_report, contract, importer, imported):
-    seen_as = imported if imported.startswith("spinewise.") else imported.partition(".")[0]
-    link = rf"spinewise\.{importer}(\.\w+)? -> {re.escape(seen_as)}\b"
+    own = imported.startswith(("spinewise.", "spinewise_web"))
+    seen_as = imported if own else imported.partition(".")[0]
+    link = rf"{re.escape(whole_name(importer))}(\.\w+)? -> {re.escape(seen_as)}\b"
     assert re.search(link, section(broken_report, contract)), broken_report
 
 
 def test_a_package_without_a_place_in_the_layers_is_refused(broken_report):
     assert "spinewise.nowhere" in section(broken_report, "layers"), broken_report
+    assert "spinewise_web.nowhere" in section(broken_report, "web-layers"), broken_report
 
 
 def test_every_contract_is_proven_by_a_break():

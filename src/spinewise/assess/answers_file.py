@@ -9,6 +9,7 @@ answers:
   back_pain_now: {value: 6, on: 2026-11-21}
 findings: {by: J. Okafor, on: 2026-11-20, facts: {examined: true}}
 earlier: [{fact: back_pain_now, value: 7, on: 2026-11-21}]
+measured: {height_cm: 172, readings: [{measure: measures/straight_leg_raise, value: 55, side: left}]}
 """
 
 from __future__ import annotations
@@ -22,13 +23,15 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
+from spinewise.assess.body_chart import chart_clashes
+from spinewise.assess.measures import problems_of
 from spinewise.assess.triage import triage
 from spinewise.errors import AnswersError, InputError, Place, Problem, nearest
 from spinewise.knowledge.check import given_value
 from spinewise.knowledge.facts_file import Raw, keep
 from spinewise.knowledge.ladders import Urgency
 from spinewise.knowledge.models import KnowledgeBase
-from spinewise.rules.facts import Answer, Answers, Clearance, Fact, Kind, Role, State
+from spinewise.rules.facts import Answer, Answers, Body, Clearance, Fact, Kind, Reading, Role, State
 from spinewise.rules.known import Known, truth_of
 from spinewise.rules.parse import read_value
 from spinewise.rules.truth import YES
@@ -57,6 +60,14 @@ class Earlier(msgspec.Struct, frozen=True, kw_only=True):
     name: str = ""
 
 
+class Measured(msgspec.Struct, frozen=True, kw_only=True):
+    """What tests of the body measured, and what their norms need."""
+
+    height_cm: float | None = None
+    weight_kg: float | None = None
+    readings: tuple[Reading, ...] = ()
+
+
 class AnswersFile(msgspec.Struct, frozen=True, kw_only=True):
     """The file as written."""
 
@@ -67,6 +78,7 @@ class AnswersFile(msgspec.Struct, frozen=True, kw_only=True):
     findings: Findings | None = None
     clearances: tuple[Clearance, ...] = ()
     earlier: tuple[Earlier, ...] = ()
+    measured: Measured = Measured()
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,8 +156,22 @@ class _Reading:
         if file.findings is not None:
             on = file.findings.on or said_on
             made |= self._entries(file.findings.facts, ("findings", "facts"), Role.CLINICIAN, file.findings.by, on)
-        earlier = tuple(self._earlier(file.earlier))
-        return Answers(today=self.today, zone=file.zone, by_fact=made, clearances=file.clearances, earlier=earlier)
+        self._check_readings(file.measured.readings)
+        return Answers(
+            today=self.today,
+            zone=file.zone,
+            by_fact=made,
+            clearances=file.clearances,
+            earlier=tuple(self._earlier(file.earlier)),
+            readings=file.measured.readings,
+            body=Body(height_cm=file.measured.height_cm, weight_kg=file.measured.weight_kg),
+        )
+
+    def _check_readings(self, readings: tuple[Reading, ...]) -> None:
+        for index, reading in enumerate(readings):
+            for problem in problems_of(reading, self.kb):
+                at = "value" if problem.what.startswith(f"{reading.value:g}") else "measure"
+                self.binder.note(place_at(self.node, "measured", "readings", index, at), problem.what, problem.instead)
 
     def _earlier(self, given: tuple[Earlier, ...]) -> Iterator[Answer]:
         for index, one in enumerate(given):
@@ -245,9 +271,23 @@ def write_answers(answers: Answers) -> bytes:
         lines[-1] += " {}"
     if answers.clearances:
         lines += ["clearances:", *(f"  - {_clearance(one)}" for one in answers.clearances)]
+    lines += _measured(answers)
     if answers.earlier:
         lines += ["earlier:", *(f"  - {{fact: {one.fact}, {_whole(one)}}}" for one in answers.earlier)]
     return ("\n".join(lines) + "\n").encode()
+
+
+def _measured(answers: Answers) -> list[str]:
+    said = {name: value for name, value in msgspec.structs.asdict(answers.body).items() if value is not None}
+    lines = [f"  {name}: {value:g}" for name, value in said.items()]
+    if answers.readings:
+        lines += ["  readings:", *(f"    - {{{_reading(one)}}}" for one in answers.readings)]
+    return ["measured:", *lines] if lines else []
+
+
+def _reading(one: Reading) -> str:
+    said = {name: value for name, value in msgspec.structs.asdict(one).items() if value is not None}
+    return ", ".join(f"{name}: {value}" for name, value in said.items())
 
 
 def _entry(answer: Answer, today: dt.date) -> str:
@@ -311,10 +351,10 @@ def is_zone(name: str) -> bool:
 def contradictions(answers: Answers, kb: KnowledgeBase, node: Node) -> list[Problem]:
     """Answers that cannot both be true, at the place of the first of them."""
     known = Known(answers, kb.facts)
+    ruled = (rule for rule in kb.contradictions.values() if truth_of(rule.when, known) is YES)
     return [
         Problem(fact_place(node, rule.facts), rule.title.rstrip("."), rule.instead)
-        for rule in kb.contradictions.values()
-        if truth_of(rule.when, known) is YES
+        for rule in (*ruled, *chart_clashes(answers, kb))
     ]
 
 

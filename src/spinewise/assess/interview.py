@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import msgspec
 
+from spinewise.assess.body_chart import chart_clashes
 from spinewise.assess.classify import is_examined
 from spinewise.assess.presume import view_at
 from spinewise.assess.triage import triage
@@ -120,7 +121,8 @@ def screens_left(
 def clashes(answers: Answers, kb: KnowledgeBase) -> tuple[Contradiction, ...]:
     """Answers that cannot both be true, by the contradiction that names them."""
     known = Known(answers, kb.facts)
-    return tuple(one for one in kb.contradictions.values() if truth_of(one.when, known) is YES)
+    ruled = (one for one in kb.contradictions.values() if truth_of(one.when, known) is YES)
+    return (*ruled, *chart_clashes(answers, kb))
 
 
 def recorded(answers: Answers, given: Answer, kb: KnowledgeBase) -> Answers:
@@ -257,6 +259,7 @@ class _Wanted:
         yield from self._kind_of_pain()
         yield from self._starts()
         if not self.public:
+            yield from self._chart()
             yield from self._examination()
             yield from self._plan()
 
@@ -277,6 +280,11 @@ class _Wanted:
             for rule in self.kb.starts.values():
                 yield from missing_facts(rule.when, self.known)
 
+    def _chart(self) -> Iterator[str]:
+        """Where exactly it hurts: told in every document, and checked against the other answers."""
+        if self.kb.body is not None:
+            yield self.kb.body.fact
+
     def _examination(self) -> Iterator[str]:
         if self.role is Role.CLINICIAN:
             yield "examined"
@@ -289,6 +297,7 @@ class _Wanted:
         for fact in self.kb.facts.values():
             if fact.privacy == "wish" and needs.could_use(fact.id):
                 yield fact.id
+        yield from (fact for question in self.kb.questions.values() if question.always for fact in question.facts)
 
     def _tier(self) -> Tier:
         """The most this person may be given when every question is answered."""

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from spinewise.errors import InputError, Place, Problem
+from spinewise.errors import InputError, Place, Problem, nearest
 from spinewise.knowledge.models import (
     Aim,
     Cut,
@@ -25,32 +25,17 @@ from spinewise.knowledge.models import (
     NormRow,
     PainStatus,
     Side,
+    Target,
     Told,
 )
 from spinewise.rules.evaluate import Ruling, evaluate
-from spinewise.rules.facts import Answers
+from spinewise.rules.facts import Answers, Body, Reading
 from spinewise.rules.known import Known
 from spinewise.rules.tree import Claim
 from spinewise.rules.truth import NO
 
 WORST_FIRST: tuple[FindingLevel, ...] = ("impaired", "borderline", "below_middle", "as_expected", "no_norm")
 Outcome = Literal["better", "worse", "different", "no_clear_change", "error_unknown"]
-
-
-class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """Height and weight, for norms that depend on them."""
-
-    height_cm: float | None = None
-    weight_kg: float | None = None
-
-
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """One value of one measure. `pain` says whether the person had back pain then: some errors depend on it."""
-
-    measure: str
-    value: float
-    side: Side | None = None
-    pain: PainStatus | None = None
 
 
 class Reference(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,6 +64,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     side: Side | None = None
     shown: tuple[Reference, ...] = ()
     aims: tuple[Aim, ...] = ()
+    works_on: tuple[Target, ...] = ()
     missing: tuple[str, ...] = ()
     needs_check: bool = False
 
@@ -151,6 +137,7 @@ def interpret(
         side=side,
         shown=tuple(_reference(norm, row, who) for norm, row in _rows(norms, who) if row.shown_only),
         aims=measure.aims.get(level, ()),
+        works_on=measure.works_on.get(level, ()),
         missing=missing,
         needs_check=_needs_check(measure, norms, kb),
     )
@@ -220,6 +207,37 @@ def aims_from(findings: Iterable[Finding]) -> tuple[Aim, ...]:
     return tuple(dict.fromkeys(aim for finding in ordered for aim in finding.aims))
 
 
+def findings_from(answers: Answers, kb: KnowledgeBase) -> tuple[Finding, ...]:
+    """What was measured of this person, and what it means for them, the worst first.
+
+    Ratios are worked out from the readings they need, unless somebody gave them. Of two readings of the same
+    side of one measure the later in the list counts.
+
+    Raises:
+        InputError: a reading of no measure, out of range, or with a wrong side.
+    """
+    given = {(one.measure, one.side): one for one in answers.readings}
+    values = {(one.measure, one.side): one for one in _ratios(tuple(given.values()), kb)} | given
+    findings = (
+        interpret(
+            _named(one.measure, kb),
+            one.value,
+            age=_number_in(answers, "age"),
+            sex=_word_in(answers, "sex"),
+            side=one.side,
+            body=answers.body,
+            kb=kb,
+        )
+        for one in values.values()
+    )
+    return tuple(sorted(findings, key=lambda one: (WORST_FIRST.index(one.level), one.measure, one.side or "")))
+
+
+def largest_error(error: MeasureError) -> float | None:
+    """By how much a single value may be off, at the worst; None where nobody has measured it."""
+    return max(error.by_pain.values()) if error.by_pain else error.detectable
+
+
 def kept_from(measure: Measure, *, answers: Answers, kb: KnowledgeBase) -> Ruling | None:
     """Why this person is not tested so, or may not be: the ruling, yes or still unknown; None when nothing speaks
     against it."""
@@ -227,6 +245,42 @@ def kept_from(measure: Measure, *, answers: Answers, kb: KnowledgeBase) -> Rulin
         return None
     ruling = evaluate(measure.id, measure.not_when, Known(answers, kb.facts), claims=measure.because)
     return None if ruling.truth is NO else ruling
+
+
+def _named(name: str, kb: KnowledgeBase) -> Measure:
+    if name not in kb.measures:
+        what = f"no measure is called '{name}'"
+        raise InputError([Problem(Place("readings"), what, nearest(name, kb.measures))])
+    return kb.measures[name]
+
+
+def _ratios(readings: tuple[Reading, ...], kb: KnowledgeBase) -> Iterator[Reading]:
+    """The ratios that these readings give, where they lie in the range that makes sense."""
+    sides: tuple[Side, ...] = ("left", "right")
+    for measure in kb.measures.values():
+        for side in (sides if measure.each_side else (None,)) if measure.ratio else ():
+            value = worked_out(measure, readings=readings, side=side)
+            if value is not None and measure.range[0] <= value <= measure.range[1]:
+                yield Reading(measure=measure.id, value=value, side=side)
+
+
+def _number_in(answers: Answers, fact: str) -> float | None:
+    value = answers.value(fact)
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
+def _word_in(answers: Answers, fact: str) -> str | None:
+    value = answers.value(fact)
+    return value if isinstance(value, str) else None
+
+
+def problems_of(reading: Reading, kb: KnowledgeBase) -> list[Problem]:
+    """What is wrong with a reading: no such measure, out of range, or a wrong side."""
+    try:
+        _check(_named(reading.measure, kb), reading.value, reading.side)
+    except InputError as error:
+        return list(error.problems)
+    return []
 
 
 def _check(measure: Measure, value: float, side: Side | None) -> None:

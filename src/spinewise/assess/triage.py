@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from spinewise.assess.classify import classify
+from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
 from spinewise.knowledge.ladders import Care, Urgency, strictest
 from spinewise.knowledge.models import KnowledgeBase, RedFlag
@@ -58,7 +59,7 @@ def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
         expired=expired(answers, kb),
         acuity=settled_word(known, "acuity"),
         irritability=settled_word(known, "irritability"),
-        tell=kb.care_text(care).tell,
+        tell=care_words(care, standing, kb).tell,
         labels=sorted_out.labels,
     )
 

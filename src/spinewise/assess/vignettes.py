@@ -15,10 +15,11 @@ import msgspec
 
 from spinewise.assess.answers_file import read_answers_node
 from spinewise.assess.triage import triage
+from spinewise.assess.types import Triage
 from spinewise.errors import AnswersError, Place, Problem
 from spinewise.knowledge.check import given_value
 from spinewise.knowledge.facts_file import Raw, keep
-from spinewise.knowledge.ladders import Care, Category, Urgency
+from spinewise.knowledge.ladders import Care, Category, Tier, Urgency
 from spinewise.knowledge.load import knowledge_folder, with_entry
 from spinewise.knowledge.models import KnowledgeBase, Pattern
 from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role
@@ -30,12 +31,18 @@ MOST_ROUNDS = 50
 
 
 class VignetteSource(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the patient was published."""
+    """Where the patient was published; or the evidence rows that somebody made the patient up from."""
 
     case: str
     authors: str = ""
     year: str = ""
     address: str = ""
+    rows: tuple[str, ...] = ()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether this is a real patient of a report."""
+        return not self.rows
 
 
 class AsStated(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,22 +58,57 @@ class Completed(msgspec.Struct, frozen=True, kw_only=True):
     category: tuple[Category, ...]
     urgency: tuple[Urgency, ...] = ()
 
+    def holds(self, found: Triage) -> bool:
+        """Whether this came out."""
+        urgent = not self.urgency or found.urgency in self.urgency
+        return urgent and found.care in self.care and found.category in self.category
+
 
 class Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the source and the evidence disagree: what the evidence supports instead, and which row says so.
+    """Where expectation and rules disagree: what the evidence supports as well, and which row says so.
 
-    The expectation from the source stays in the file; a clinician decides between them.
+    The first expectation stays in the file. `right` says whether the row decides for the rules, or whether both
+    can be defended; a clinician then decides between them.
     """
 
     evidence: tuple[str, ...]
     says: str
+    right: Literal["rules", "both"] = "rules"
     urgency_at_least: Urgency | None = None
+    urgency: tuple[Urgency, ...] = ()
     care: tuple[Care, ...] = ()
     category: tuple[Category, ...] = ()
+    may_be_given: tuple[Pattern, ...] = ()
+
+
+class Corrected(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the expectation was right: the rule that speaks of this patient now, and what came out without it."""
+
+    rule: str
+    without_it: str
+    evidence: tuple[str, ...]
+
+
+class MustBeGiven(msgspec.Struct, frozen=True, kw_only=True):
+    """What they must be able to have: `these`, or at least so many that ask `demands` of the body.
+
+    At their own tier, or at `tier`; `in_plan` asks for more: their plan holds it.
+    """
+
+    evidence: tuple[str, ...]
+    these: tuple[str, ...] = ()
+    demands: Pattern = Pattern()
+    among: Literal["exercises", "modalities", "all"] = "all"
+    at_least: int = 1
+    tier: Tier | None = None
+    in_plan: bool = False
 
 
 class Vignette(msgspec.Struct, frozen=True, kw_only=True):
-    """One patient with expectations. `never_given` are demands that nothing they are given may have."""
+    """One patient with expectations.
+
+    `never_given` are demands that nothing they are given may have, `given` is what must not be kept from them.
+    """
 
     id: str
     title: str
@@ -77,8 +119,28 @@ class Vignette(msgspec.Struct, frozen=True, kw_only=True):
     also_answered: dict[str, str] = {}
     completed: Completed | None = None
     settled: Settled | None = None
+    corrected: tuple[Corrected, ...] = ()
     never_given: tuple[Pattern, ...] = ()
+    given: tuple[MustBeGiven, ...] = ()
     note: str = ""
+
+    @property
+    def least_urgency(self) -> Urgency:
+        """The least that what is stated must come to."""
+        settled = self.settled.urgency_at_least if self.settled else None
+        return settled or self.as_stated.urgency_at_least
+
+    @property
+    def accepted(self) -> Completed | None:
+        """What may come out once completed: what was expected, and what was settled beside it."""
+        expected, settled = self.completed, self.settled
+        if expected is None or settled is None:
+            return expected
+        return Completed(
+            care=expected.care + settled.care,
+            category=expected.category + settled.category,
+            urgency=expected.urgency and expected.urgency + settled.urgency,
+        )
 
 
 class Patient(msgspec.Struct, frozen=True, kw_only=True):

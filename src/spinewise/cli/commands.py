@@ -7,6 +7,7 @@ import datetime as dt
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -18,13 +19,16 @@ from spinewise.cli.files import read_input, shown_name, write_output
 from spinewise.cli.ink import Page, page_for
 from spinewise.errors import InputError, Place, Problem, nearest
 from spinewise.knowledge.ladders import Tier
-from spinewise.knowledge.load import load_knowledge
+from spinewise.knowledge.load import knowledge_folder, load_knowledge, read_texts
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.clear import clear
 from spinewise.plan.stamp import stamp_for
 from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Busy, Cleared, Plan, Refusal
 from spinewise.rules.facts import Answers
+
+if TYPE_CHECKING:
+    from spinewise.cli.pictures import Kind
 
 DONE, NO = 0, 1
 LOOK_AHEAD_DAYS = 60
@@ -86,9 +90,9 @@ def handout_command(arguments: argparse.Namespace) -> int:
     found = triage(answers, kb)
     made = make_plan(answers, found, kb, arguments)
     if isinstance(made, Plan):
-        write_output(arguments.output, handout(made, kb, figures=printed_figures(kb)))
+        write_output(arguments.output, handout(made, kb, figures=printed_figures(kb), answers=answers))
     elif made.nearest is None:
-        write_output(arguments.output, instruction_sheet(found, kb))
+        write_output(arguments.output, instruction_sheet(found, kb, answers=answers))
     else:
         return refused(made, kb)
     return DONE
@@ -108,24 +112,75 @@ def calendar_command(arguments: argparse.Namespace) -> int:
 
 def figure_command(arguments: argparse.Namespace) -> int:
     """`spinewise figure`."""
-    from spinewise.cli.pictures import movement_of
-    from spinewise.motion import STANDALONE, draw_animation, draw_still, draw_strip
+    from spinewise.cli.pictures import file_name, picture, with_pictures
 
     kb = load_knowledge()
-    check_intervention(arguments.intervention, kb)
-    draw = draw_strip if arguments.strip else draw_animation if arguments.animate else draw_still
-    title = kb.interventions[arguments.intervention].title.patient
-    svg = draw(movement_of(arguments.intervention, kb), palette=STANDALONE, title=title)
-    write_output(arguments.output, svg.encode())
+    if not arguments.all:
+        check_figure(arguments, kb)
+    if arguments.signature:
+        from spinewise.cli.show_movement import show_signatures
+
+        names = with_pictures(kb) if arguments.all else [arguments.intervention]
+        return show_page(lambda page: show_signatures(names, kb, page))
+    if not arguments.all:
+        write_output(arguments.output, picture(arguments.intervention, kb, kind=kind_of(arguments)).encode())
+        return DONE
+    folder = writable_folder(folder_named(arguments))
+    for name in with_pictures(kb):
+        drawn = picture(name, kb, kind=kind_of(arguments))
+        write_output(str(folder / file_name(name, kind=kind_of(arguments))), drawn.encode())
     return DONE
+
+
+def kind_of(arguments: argparse.Namespace) -> Kind:
+    """Which of the four drawings is asked for."""
+    if arguments.sheet:
+        return "sheet"
+    return "strip" if arguments.strip else "animation" if arguments.animate else "still"
+
+
+def check_figure(arguments: argparse.Namespace, kb: KnowledgeBase) -> None:
+    """Exactly one exercise that exists.
+
+    Raises:
+        InputError: none was named, or there is no such exercise.
+    """
+    if arguments.intervention is None:
+        what = "no exercise was named"
+        raise InputError([Problem(Place("figure"), what, "Name one, such as lumbar/bird_dog, or give --all -o FOLDER")])
+    check_intervention(arguments.intervention, kb)
+
+
+def folder_named(arguments: argparse.Namespace) -> str:
+    """The folder for all figures.
+
+    Raises:
+        InputError: an exercise was named too, or no folder was.
+    """
+    if arguments.intervention is not None:
+        what = f"--all and '{arguments.intervention}' were both given"
+        raise InputError([Problem(Place("figure"), what, "Give one of the two")])
+    if arguments.output == "-":
+        raise InputError([Problem(Place("figure"), "--all needs a folder", "Give -o FOLDER")])
+    return str(arguments.output)
+
+
+def chart_command(arguments: argparse.Namespace) -> int:
+    """`spinewise chart`."""
+    from spinewise.cli.chart import chart_command as chart
+
+    return chart(arguments)
 
 
 def knowledge_check(arguments: argparse.Namespace) -> int:
     """`spinewise knowledge check`."""
+    from spinewise.cli.check_movements import check_movements
     from spinewise.cli.show_knowledge import check_words
 
     folder = Path(arguments.folder) if getattr(arguments, "folder", None) else None
     kb = load_knowledge(folder, cache=False)
+    root = folder or knowledge_folder()
+    check_movements(read_texts(root), folder=root.name)
     page = page_for(sys.stdout)
     page.say(f"Everything reads, every name resolves, every example holds. {check_words(kb)}")
     sys.stdout.write(page.text())
@@ -165,6 +220,16 @@ def knowledge_pages(arguments: argparse.Namespace) -> int:
     folder = writable_folder(arguments.output)
     for name, text in review_pages(kb, read_beyond(kb.facts)).items():
         write_output(str(folder / name), text.encode())
+    return DONE
+
+
+def knowledge_library(arguments: argparse.Namespace) -> int:
+    """`spinewise knowledge library`: every exercise with its figure, on one page that stands alone."""
+    from spinewise.documents.library import library_page
+    from spinewise.documents.review import read_beyond
+
+    kb = load_knowledge()
+    write_output(arguments.output, library_page(kb, read_beyond(kb.facts)).encode())
     return DONE
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import os
 import sys
 from collections.abc import Callable, Sequence
 
 from spinewise.cli import commands
+from spinewise.cli.may_i import may_i_command
 from spinewise.errors import InputError
 
 EXIT_CODES = """exit codes:
@@ -21,6 +23,7 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; `words` are the arguments after the program's name."""
+    write_utf8()
     arguments = parser().parse_args(words)
     command: Command = arguments.command
     try:
@@ -36,6 +39,13 @@ def main(words: Sequence[str] | None = None) -> int:
         return 130
 
 
+def write_utf8() -> None:
+    """Files and pipes get UTF-8 whatever the system's old code page is; a terminal shows `?` for what it lacks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with an example each."""
     whole = argparse.ArgumentParser(
@@ -49,8 +59,10 @@ def parser() -> argparse.ArgumentParser:
     _triage(rooms)
     _plan(rooms)
     _why(rooms)
+    _may_i(rooms)
     _documents(rooms)
     _figure(rooms)
+    _chart(rooms)
     _knowledge(rooms)
     _prove(rooms)
     _demo(rooms)
@@ -121,6 +133,15 @@ def _why(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _format(room)
 
 
+def _may_i(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "May I keep doing this? Keep, change or leave out what somebody does on their own already, and why."
+    room = _room(rooms, "may-i", may_i_command, says, "may-i me.yaml lumbar/loaded_sit_up aerobic/walk")
+    _answers(room)
+    room.add_argument(
+        "exercises", metavar="EXERCISE", nargs="*", help="exercises; left out: those of the answer `already_does`"
+    )
+
+
 def _documents(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sheet = _room(
         rooms,
@@ -152,19 +173,34 @@ def _figure(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "An exercise drawn from its own movement (SVG).",
         "figure lumbar/bird_dog -o bird_dog.svg",
     )
-    room.add_argument("intervention", metavar="ID", help="an exercise")
+    room.add_argument("intervention", metavar="ID", nargs="?", help="an exercise")
     room.add_argument(
         "-o", "--output", default="-", metavar="FILE", help="where to write it (default: standard output)"
     )
+    room.add_argument("--all", action="store_true", help="every exercise; -o is then a folder")
     kind = room.add_mutually_exclusive_group()
     kind.add_argument("--strip", action="store_true", help="the steps side by side, for print")
     kind.add_argument("--animate", action="store_true", help="moving, for the screen")
+    kind.add_argument("--sheet", action="store_true", help="picture, movement, steps and faults on one page (HTML)")
+    kind.add_argument("--signature", action="store_true", help="in words: what is counted, target angles, cues")
+
+
+def _chart(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "Where it hurts, drawn on a body from the front and the back (SVG)."
+    room = _room(rooms, "chart", commands.chart_command, says, "chart me.yaml -o chart.svg")
+    _answers(room)
+    room.add_argument(
+        "-o", "--output", default="-", metavar="FILE", help="where to write it (default: standard output)"
+    )
+    room.add_argument("--side", choices=("front", "back", "both"), default="both", help="what to draw")
+    room.add_argument("--roots", action="store_true", help="for clinicians: nerve roots, and their words")
+    room.add_argument("--words", action="store_true", help="instead, say in words what the chart shows")
 
 
 def _knowledge(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     says = "What Spinewise knows: check it, list it, show one thing in full."
     room = _room(rooms, "knowledge", commands.knowledge_check, says, "knowledge show red_flags/cauda_equina_saddle")
-    inner = room.add_subparsers(title="what to do", metavar="check|list|show|pages", required=True)
+    inner = room.add_subparsers(title="what to do", metavar="check|list|show|pages|library", required=True)
     check = inner.add_parser("check", help="read every file and report every problem")
     check.add_argument("folder", nargs="?", help="another knowledge folder")
     check.set_defaults(command=commands.knowledge_check)
@@ -179,6 +215,9 @@ def _knowledge(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     pages = inner.add_parser("pages", help="write the pages for the clinician who reviews (docs/knowledge/)")
     pages.add_argument("-o", "--output", required=True, metavar="FOLDER")
     pages.set_defaults(command=commands.knowledge_pages)
+    library = inner.add_parser("library", help="write every exercise with its figure as one page (docs/library.html)")
+    library.add_argument("-o", "--output", required=True, metavar="FILE")
+    library.set_defaults(command=commands.knowledge_library)
 
 
 def _prove(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spinewise.assess.crisis import care_words
 from spinewise.assess.interview import Done, Ending
 from spinewise.assess.types import Triage
 from spinewise.cli.ink import Page
@@ -151,7 +152,7 @@ def show_end(done: Done, kb: KnowledgeBase, page: Page) -> None:
 
 def show_instruction(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     """The care, why, the next step, and what to tell whoever receives this person."""
-    care = kb.care_text(found.care)
+    care = care_words(found.care, found.flags, kb)
     page.lines.append(page.ink(f" {care.title} ", found.urgency.value))
     page.gap()
     for flag in found.flags:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
 from spinewise.cli.ink import Page
 from spinewise.knowledge.ladders import Care, Urgency
@@ -40,7 +41,7 @@ def show_locked(found: Triage, kb: KnowledgeBase, page: Page) -> None:
 
 def show_answer(found: Triage, kb: KnowledgeBase, page: Page) -> None:
     """Urgency on its ladder, the care, and one clear next step."""
-    care = kb.care_text(found.care)
+    care = care_words(found.care, found.flags, kb)
     sure = " so far" if found.missing_safety and found.urgency is not Urgency.EMERGENCY else ""
     steps = LADDER.index(found.urgency.value) + 1 if found.urgency.value in LADDER else 0
     ladder = "■" * steps + "□" * (len(LADDER) - steps)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from spinewise.documents.beside import BesidePlan, beside_plan
 from spinewise.documents.paper import Size, check_figure, typeset
 from spinewise.documents.sheet import instruction_sheet
 from spinewise.documents.sources import Source, Sources
@@ -25,6 +26,7 @@ from spinewise.documents.words import (
 from spinewise.knowledge.ladders import Level, Tier
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
 from spinewise.plan.types import Item, LeftOut, Plan, Session, Waiver
+from spinewise.rules.facts import Answers
 from spinewise.rules.truth import Truth
 
 __all__ = ["Figures", "Handout", "handout", "handout_content", "instruction_sheet"]
@@ -101,6 +103,7 @@ class Comfort(msgspec.Struct, frozen=True, kw_only=True):
     until: str
     in_clinic: bool
     cites: tuple[int, ...]
+    figure: Figure | None
 
 
 class TickCell(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,12 +184,20 @@ class Handout(msgspec.Struct, frozen=True, kw_only=True):
     flare_up: tuple[str, ...]
     left_out: tuple[Left, ...]
     lessons: tuple[LessonPage, ...]
+    beside: BesidePlan
     waivers: tuple[Waived, ...]
     sources: tuple[Source, ...]
     disclaimer: str
 
 
-def handout(plan: Plan, kb: KnowledgeBase, *, figures: Figures | None = None, size: Size = "a4") -> bytes:
+def handout(
+    plan: Plan,
+    kb: KnowledgeBase,
+    *,
+    figures: Figures | None = None,
+    size: Size = "a4",
+    answers: Answers | None = None,
+) -> bytes:
     """A plan as an accessible PDF: what to do, when, why, when to stop, and what was left out.
 
     Args:
@@ -194,15 +205,19 @@ def handout(plan: Plan, kb: KnowledgeBase, *, figures: Figures | None = None, si
         kb: the knowledge the plan was made with: every sentence comes from it.
         figures: gives the drawing of an intervention as SVG in literal colours, or nothing.
         size: the paper it is printed on.
+        answers: what the plan was made from, for what stands beside it (own exercises, other treatments, work).
 
     Raises:
         UnprintableFigure: a drawing uses colours that only a screen can paint.
     """
-    content = handout_content(plan, kb, figures=figures or _no_figure, size=size)
+    beside = beside_plan(answers, plan, kb) if answers is not None else BesidePlan()
+    content = handout_content(plan, kb, figures=figures or _no_figure, size=size, beside=beside)
     return typeset("handout.typ", content, on=plan.proposal.starts_on, most_pages=MOST_PAGES)
 
 
-def handout_content(plan: Plan, kb: KnowledgeBase, *, figures: Figures, size: Size = "a4") -> Handout:
+def handout_content(
+    plan: Plan, kb: KnowledgeBase, *, figures: Figures, size: Size = "a4", beside: BesidePlan | None = None
+) -> Handout:
     """What the handout says, before it is set in type."""
     sources = Sources(kb)
     exercises = [item for item in plan.proposal.items if item.intervention in kb.exercises]
@@ -215,7 +230,7 @@ def handout_content(plan: Plan, kb: KnowledgeBase, *, figures: Figures, size: Si
         next=_next_step(plan, kb),
         exercises=tuple(_card(item, kb, figures, sources) for item in exercises if not item.anchors),
         through_the_day=tuple(_card(item, kb, figures, sources) for item in exercises if item.anchors),
-        comfort=tuple(_comfort(item, kb, sources) for item in _passive(plan, kb)),
+        comfort=tuple(_comfort(item, kb, figures, sources) for item in _passive(plan, kb)),
         week=_week_table(plan, kb),
         lights=tuple(Light(colour, says) for colour, says in kb.safety.traffic_light.items()),
         stop_now=kb.safety.stop_now,
@@ -223,6 +238,7 @@ def handout_content(plan: Plan, kb: KnowledgeBase, *, figures: Figures, size: Si
         flare_up=kb.safety.flare_up,
         left_out=_left_out(plan.left_out, kb),
         lessons=tuple(_lesson(lesson, kb, sources) for lesson in plan.proposal.lessons),
+        beside=beside or BesidePlan(),
         waivers=tuple(_waived(waiver, kb) for waiver in plan.waivers),
         sources=sources.listed,
         disclaimer=kb.safety.disclaimer.patient,
@@ -291,12 +307,12 @@ def _card(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> 
         why=(exercise.purpose, *reasons) if exercise.purpose else reasons,
         plainly=exercise.say_plainly,
         cites=_cites(item, exercise, sources),
-        figure=_figure(exercise, figures(exercise.id)),
+        figure=_figure(exercise.title.patient, figures(exercise.id)),
         until=_until(item),
     )
 
 
-def _comfort(item: Item, kb: KnowledgeBase, sources: Sources) -> Comfort:
+def _comfort(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> Comfort:
     modality = kb.modalities[item.intervention]
     return Comfort(
         title=modality.title.patient,
@@ -311,6 +327,7 @@ def _comfort(item: Item, kb: KnowledgeBase, sources: Sources) -> Comfort:
         until=_until(item),
         in_clinic=item.in_clinic,
         cites=_cites(item, modality, sources),
+        figure=_figure(modality.title.patient, figures(modality.id)) if modality.home else None,
     )
 
 
@@ -342,11 +359,11 @@ def _count(item: Item, at: object) -> int:
     return sum(1 for slot in item.slots if slot.at == at)
 
 
-def _figure(exercise: Exercise, svg: str) -> Figure | None:
+def _figure(title: str, svg: str) -> Figure | None:
     if not svg:
         return None
     described = [html.unescape(text).strip() for text in re.findall(r"<desc[^>]*>(.*?)</desc>", svg, re.DOTALL)]
-    alt = described[0] if described and described[0] else exercise.title.patient
+    alt = described[0] if described and described[0] else title
     return Figure(svg=check_figure(svg), alt=alt, wider=_wider(svg))
 
 

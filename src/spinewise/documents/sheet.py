@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
+from spinewise.documents.beside import for_the_clinician
 from spinewise.documents.paper import Size, typeset
 from spinewise.documents.words import long_date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.rules.facts import Answers
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -40,35 +43,57 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     step: str
     raised: tuple[Raised, ...]
     not_known: tuple[str, ...]
+    also: tuple[str, ...]
     knowledge: str
     disclaimer: str
 
 
-def instruction_sheet(triage: Triage, kb: KnowledgeBase, *, today: dt.date | None = None, size: Size = "a4") -> bytes:
+def instruction_sheet(
+    triage: Triage,
+    kb: KnowledgeBase,
+    *,
+    today: dt.date | None = None,
+    size: Size = "a4",
+    answers: Answers | None = None,
+) -> bytes:
     """One instruction, and a note for the clinician who receives the person, as an accessible PDF.
 
-    For emergency, urgent and refer care. Only the care text and the raised flags are read, so nothing about
-    exercises can get onto it. Without `today` the sheet bears no date.
+    For emergency, urgent and refer care. Only the care text and the raised flags are read, and of the `answers` only
+    where it hurts, other treatments and work, so nothing about exercises can get onto it. Without `today` the sheet
+    bears no date.
     """
-    return typeset("sheet.typ", sheet_content(triage, kb, today=today, size=size), on=today)
+    content = sheet_content(triage, kb, today=today, size=size, answers=answers)
+    return typeset("sheet.typ", content, on=today)
 
 
-def sheet_content(triage: Triage, kb: KnowledgeBase, *, today: dt.date | None, size: Size = "a4") -> Sheet:
+def sheet_content(
+    triage: Triage, kb: KnowledgeBase, *, today: dt.date | None, size: Size = "a4", answers: Answers | None = None
+) -> Sheet:
     """What the sheet says, before it is set in type."""
-    care = kb.care_text(triage.care)
+    care = care_words(triage.care, triage.flags, kb)
     flags = sorted(triage.flags, key=lambda flag: -flag.urgency.rank)
     return Sheet(
         size=size,
         urgency=triage.urgency,
         made_on=long_date_words(today) if today else "",
         title=care.title,
-        says=_once([care.tell.patient, *(flag.tell.patient for flag in flags[:1])]),
+        says=_once([care.tell.patient, *_first_of_each_family(flags)]),
         step=care.next_step,
         raised=tuple(_raised(flag, kb) for flag in flags),
         not_known=_once(kb.facts[fact].clinician for fact in triage.to_examine if fact in kb.facts),
+        also=tuple(for_the_clinician(answers, kb)) if answers is not None else (),
         knowledge=kb.digest,
         disclaimer=kb.safety.disclaimer.clinician,
     )
+
+
+def _first_of_each_family(flags: Sequence[Flag]) -> list[str]:
+    """What the most urgent flag says, and what another family adds that also cannot wait."""
+    said: dict[str, str] = {}
+    for flag in flags:
+        if not said or flag.urgency.at_least(Urgency.URGENT):
+            said.setdefault(flag.points_to, flag.tell.patient)
+    return list(said.values())
 
 
 def _raised(flag: Flag, kb: KnowledgeBase) -> Raised:

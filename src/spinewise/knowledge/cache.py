@@ -14,6 +14,9 @@ import msgspec
 import spinewise
 from spinewise.knowledge.models import KnowledgeBase
 
+SHIPPED = "_knowledge"
+"""The folder of an installed package that holds the knowledge files."""
+
 
 def cache_folder() -> Path:
     """The user's cache folder, by the platform's custom."""
@@ -28,7 +31,7 @@ def cache_folder() -> Path:
 def engine_mark() -> str:
     """Changes with the code that reads knowledge, so that an old cache is not taken for a new one."""
     here = Path(spinewise.__file__).parent
-    sources = [path for room in ("rules", "knowledge", "source") for path in sorted((here / room).glob("*.py"))]
+    sources = [path for room in ("rules", "knowledge", "source") for path in sorted((here / room).rglob("*.py"))]
     marks = ";".join(f"{path.name}:{(stat := path.stat()).st_size}:{stat.st_mtime_ns}" for path in sources)
     return hashlib.sha256(marks.encode()).hexdigest()[:12]
 
@@ -37,10 +40,19 @@ def _path(digest: str) -> Path:
     return cache_folder() / f"knowledge-{digest[:16]}-{engine_mark()}.json"
 
 
+def shipped_name(digest: str) -> str:
+    """The file of a wheel that holds its own knowledge compiled. Code and file come together, so no mark is needed."""
+    return f"compiled-{digest[:16]}.json"
+
+
 def read_cache(digest: str) -> KnowledgeBase | None:
-    """The cached knowledge base, or None when there is none that can be read."""
+    """The knowledge base as shipped or as kept here before, or None when neither can be read."""
+    return _read(Path(spinewise.__file__).parent / SHIPPED / shipped_name(digest)) or _read(_path(digest))
+
+
+def _read(path: Path) -> KnowledgeBase | None:
     try:
-        return decoded(_path(digest).read_bytes())
+        return decoded(path.read_bytes())
     except (OSError, RuntimeError, msgspec.MsgspecError):
         return None
 

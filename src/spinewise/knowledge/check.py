@@ -6,10 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from spinewise.errors import Place, Problem, nearest
+from spinewise.knowledge.check_body import body_problems
+from spinewise.knowledge.check_choosing import choosing_problems
 from spinewise.knowledge.check_measures import measure_problems
 from spinewise.knowledge.ladders import Care, Tier
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Precaution, Presumption, RuleFile
-from spinewise.rules.evaluate import evaluate
 from spinewise.rules.facts import (
     Answer,
     Answers,
@@ -26,7 +27,7 @@ from spinewise.rules.facts import (
     WorstOf,
     WorstThatHolds,
 )
-from spinewise.rules.known import Known
+from spinewise.rules.known import Known, truth_of
 from spinewise.rules.parse import read_value
 from spinewise.rules.tree import Claim, facts_of, leaves
 from spinewise.rules.truth import Truth
@@ -54,10 +55,12 @@ class _Check:
         yield from circles
         if circles:
             return
-        for rule in rule_files(self.kb):
+        for rule in (*rule_files(self.kb), *self.kb.starting_rungs.values()):
             yield from self.rule(rule)
         yield from self.names()
         yield from measure_problems(self.kb, self.place)
+        yield from choosing_problems(self.kb, self.place)
+        yield from body_problems(self.kb, self.place)
         yield from self.complete()
 
     def place(self, file: str, *path: str | int) -> Place:
@@ -100,7 +103,7 @@ class _Check:
             yield from problems
             if problems:
                 continue
-            truth = evaluate(rule.id, rule.when, Known(answers, self.kb.facts)).truth
+            truth = truth_of(rule.when, Known(answers, self.kb.facts))
             seen.add(truth)
             if truth is not example.expect:
                 what = f"the example '{example.name}' gives {truth}, not {example.expect}"
@@ -130,6 +133,10 @@ class _Check:
             yield from self.rows(lesson.evidence, self.place(lesson.id, "evidence"))
         for preset in self.kb.presets.values():
             yield from self.rows(preset.evidence, self.place(preset.id, "evidence"))
+        yield from self.rows(self.kb.beside.evidence, self.place("beside", "evidence"))
+        for programme in self.kb.programmes.values():
+            yield from self.rows(programme.evidence, self.place(programme.id, "evidence"))
+            yield from self.claims(programme.because, self.place(programme.id, "because"))
         yield from self.lists()
         yield from self.questions()
         for presumption in self.kb.presumptions.values():
@@ -165,6 +172,9 @@ class _Check:
                 yield from self.known(name, self.kb.interventions, "intervention", self.place(bundle.id, "prefers"))
             for name in bundle.lessons:
                 yield from self.known(name, self.kb.lessons, "lesson", self.place(bundle.id, "lessons"))
+        for programme in self.kb.programmes.values():
+            for name in programme.exercises:
+                yield from self.known(name, self.kb.exercises, "exercise", self.place(programme.id, "exercises"))
         for preset in self.kb.presets.values():
             place = self.place(preset.id, "for_interventions")
             for name in preset.for_interventions:

@@ -66,7 +66,7 @@ def _parts(measure: Measure, kb: KnowledgeBase, place: PlaceOf) -> Iterator[Prob
 
 def _words(measure: Measure, kb: KnowledgeBase, place: PlaceOf) -> Iterator[Problem]:
     """Each level that can come out has words, and words only speak of numbers that are there."""
-    for entry in ("tell", "aims"):
+    for entry in ("tell", "aims", "works_on"):
         for level in set(getattr(measure, entry)) - set(LEVELS):
             yield Problem(place(measure.id, entry, level), f"'{level}' is not known here", one_of(LEVELS))
     reached = _levels(measure, kb)

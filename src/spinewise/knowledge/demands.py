@@ -6,7 +6,7 @@ a loop over the names would take twenty times as long.
 
 from __future__ import annotations
 
-from spinewise.knowledge.models import Demands, Move, MovePattern, Pattern
+from spinewise.knowledge.models.demands import Demands, Move, MovePattern, Pattern
 
 
 def matches(pattern: Pattern, demands: Demands) -> bool:

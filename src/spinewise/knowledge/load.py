@@ -5,9 +5,11 @@ The result is cached as JSON under the digest of what was read; a changed byte i
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar, get_args
 
@@ -16,7 +18,7 @@ import msgspec
 import spinewise
 from spinewise.errors import InputError, KnowledgeError, Place, Problem
 from spinewise.knowledge import models
-from spinewise.knowledge.cache import decoded, read_cache, write_cache
+from spinewise.knowledge.cache import SHIPPED, read_cache, write_cache
 from spinewise.knowledge.check import check
 from spinewise.knowledge.facts_file import OptionText, Raw, keep, read_facts, read_option
 from spinewise.knowledge.models import KnowledgeBase, Precaution
@@ -31,7 +33,7 @@ from spinewise.knowledge.precaution_tables import (
 from spinewise.rules.facts import Vocabulary
 from spinewise.rules.parse import read_rule
 from spinewise.rules.tree import Claim, RuleNode
-from spinewise.source.bind import Binder, finite
+from spinewise.source.bind import NUMBER, WHOLE_NUMBER, Binder
 from spinewise.source.nodes import Entries, Items, Node, Text, read_node
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -45,14 +47,14 @@ def knowledge_folder() -> Path:
     given = os.environ.get("SPINEWISE_KNOWLEDGE")
     if given:
         return Path(given)
-    shipped = Path(spinewise.__file__).parent / "_knowledge"
+    shipped = Path(spinewise.__file__).parent / SHIPPED
     return shipped if shipped.is_dir() else Path(spinewise.__file__).parents[2] / "knowledge"
 
 
 def load_knowledge(root: Path | None = None, *, cache: bool = True) -> KnowledgeBase:
     """Read and check every knowledge file.
 
-    A cold read goes through the same JSON as a warm one, so that both give the very same values.
+    A cold read gives the very same values as a warm one.
 
     Raises:
         KnowledgeError: with every problem found.
@@ -60,23 +62,44 @@ def load_knowledge(root: Path | None = None, *, cache: bool = True) -> Knowledge
     root = root or knowledge_folder()
     texts = read_texts(root)
     digest = digest_of(texts)
-    cached = read_cache(digest) if cache else None
-    if cached is not None:
-        return cached
-    compiled = msgspec.json.encode(read_knowledge(texts, digest=digest, folder=root.name))
-    if cache:
-        write_cache(digest, compiled)
-    return decoded(compiled)
+    with collector_resting():
+        cached = read_cache(digest) if cache else None
+        if cached is not None:
+            return cached
+        kb = read_knowledge(texts, digest=digest, folder=root.name)
+        if cache:
+            write_cache(digest, msgspec.json.encode(kb))
+        return kb
+
+
+def compiled_knowledge(texts: dict[str, bytes], *, digest: str, folder: str) -> bytes:
+    """What is kept and shipped: the checked knowledge as JSON, its files named as they stand in `folder`.
+
+    Raises:
+        KnowledgeError: with every problem found.
+    """
+    return msgspec.json.encode(read_knowledge(texts, digest=digest, folder=folder))
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """A read makes hundreds of thousands of values and no circle; searching them for circles takes a tenth of it."""
+    watching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if watching:
+            gc.enable()
 
 
 def read_texts(root: Path) -> dict[str, bytes]:
     """Every file's bytes by its path without the suffix."""
-    paths = sorted(root.rglob("*.yaml"))
+    paths = {path.relative_to(root).with_suffix("").as_posix(): path for path in root.rglob("*.yaml")}
     if not paths:
         what = "no knowledge files are here"
         raise KnowledgeError([Problem(Place(str(root)), what, "Give a folder with *.yaml files")])
-    named = {path.relative_to(root).with_suffix("").as_posix(): path for path in paths}
-    return {name: path.read_bytes() for name, path in named.items() if not name.startswith(NOT_READ_HERE)}
+    return {name: paths[name].read_bytes() for name in sorted(paths) if not name.startswith(NOT_READ_HERE)}
 
 
 def digest_of(texts: dict[str, bytes]) -> str:
@@ -161,9 +184,15 @@ class _Reading:
             references=self.section(files, "sources/references", "references", models.Reference, key="key"),
             addresses=self.addresses(files),
             interview=self.one(files, "interview", models.Interview) if "interview" in files else models.Interview(),
+            speech=self.one(files, "speech", models.Speech) if "speech" in files else models.Speech(),
             guidelines=guidelines(files),
             measures=self.each(files, "measures/", models.Measure),
             norms=self.each(files, "norms/", models.Norm),
+            beside=self.one(files, "beside", models.Beside) if "beside" in files else models.Beside(),
+            crisis=self.one(files, "crisis", models.Crisis) if "crisis" in files else models.Crisis(),
+            programmes=self.each(files, "programmes/", models.ExerciseProgramme),
+            body=self.one(files, "body/regions", models.BodyChart) if "body/regions" in files else None,
+            starting_rungs=self.rules(files, "starting_rungs/", models.StartingRung),
             poses={name.removeprefix("poses/"): plain(node) for name, node in below(files, "poses/").items()},
         )
 
@@ -183,7 +212,7 @@ class _Reading:
         return made
 
     def rules(self, files: Files, folder: str, kind: type[T]) -> dict[str, T]:
-        named = {name: with_entry(node, "file", self.file_name(name)) for name, node in files.items()}
+        named = {name: with_entry(node, "file", self.file_name(name)) for name, node in below(files, folder).items()}
         return self.each(named, folder, kind)
 
     def section(self, files: Files, name: str, entry: str, kind: type[T], *, key: str | None = None) -> dict[str, T]:
@@ -309,15 +338,13 @@ def plain(node: Node) -> Any:
             return {key: plain(part) for key, part in of.items()}
 
 
+FIXED: dict[str, bool | None] = {"true": True, "false": False, "~": None, "null": None, "": None}
+
+
 def number_or_text(word: str) -> int | float | bool | str | None:
     """A number where the word is one, true and false, nothing for `~`, else the word."""
-    fixed: dict[str, bool | None] = {"true": True, "false": False, "~": None, "null": None, "": None}
-    if word in fixed:
-        return fixed[word]
-    readers: tuple[Callable[[str], int | float], ...] = (int, finite)
-    for reader in readers:
-        try:
-            return reader(word)
-        except ValueError:
-            continue
-    return word
+    if word in FIXED:
+        return FIXED[word]
+    if not NUMBER.fullmatch(word):
+        return word
+    return int(word) if WHOLE_NUMBER.fullmatch(word) else float(word)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -122,34 +123,39 @@ def _precaution(
     binder: Binder, name: str, row: Row, node: Node, columns: dict[str, tuple[Pattern, ...]],
     codes: dict[str, Level], *, file: str,
 ) -> Precaution:  # fmt: skip
-    effects: list[Effect] = []
-    encourages: list[Pattern] = []
     assert isinstance(node, Entries)
-    cells = node.of["cells"]
+    said = list(_said(binder, node.of["cells"], columns, codes))
+    effects = tuple(
+        Effect(level=codes[cell.code], column=column, to=part, limit=cell.limit)
+        for column, cell, to in said
+        if cell.code in codes
+        for part in to
+    )
+    encourages = tuple(part for _, cell, to in said if cell.code == ENCOURAGED for part in to)
+    return Precaution(
+        id=f"precautions/{name}", file=file, title=row.title, when=row.when, examples=row.examples,
+        evidence=row.evidence or (name,), because=row.because, effects=effects, encourages=encourages,
+        waiver=row.waiver, key_rule=row.key_rule, tell=row.tell,
+    )  # fmt: skip
+
+
+def _said(
+    binder: Binder, cells: Node, columns: dict[str, tuple[Pattern, ...]], codes: dict[str, Level]
+) -> Iterator[tuple[str, Cell, list[Pattern]]]:
+    """Each cell of a row with the demands it means."""
     assert isinstance(cells, Entries)
-    for column, cell_node in cells.of.items():
+    for column, node in cells.of.items():
         if column not in columns:
             hint = nearest(column, columns) or one_of(columns)
             binder.note(cells.keys[column], f"no column is called '{column}'", hint)
             continue
-        for cell in _try_cells(binder, cell_node):
+        for cell in _try_cells(binder, node):
             if cell.code in codes and any(widens(pattern, cell.only) for pattern in columns[column]):
                 what = f"`only` here means something outside the column {column}"
-                binder.note(cell_node.place, what, "Narrow the column, or use another")
-            to = [narrowed(pattern, cell.only) for pattern in columns[column]]
-            if cell.code in codes:
-                level = codes[cell.code]
-                effects += [Effect(level=level, column=column, to=part, limit=cell.limit) for part in to]
-            elif cell.code == ENCOURAGED:
-                encourages += to
-            elif cell.code != NOTHING:
-                hint = one_of([*codes, ENCOURAGED, NOTHING])
-                binder.note(cell_node.place, f"'{cell.code}' is not a code", hint)
-    return Precaution(
-        id=f"precautions/{name}", file=file, title=row.title, when=row.when, examples=row.examples,
-        evidence=row.evidence or (name,), because=row.because, effects=tuple(effects), encourages=tuple(encourages),
-        waiver=row.waiver, key_rule=row.key_rule, tell=row.tell,
-    )  # fmt: skip
+                binder.note(node.place, what, "Narrow the column, or use another")
+            if cell.code not in (known := (*codes, ENCOURAGED, NOTHING)):
+                binder.note(node.place, f"'{cell.code}' is not a code", one_of(known))
+            yield column, cell, [narrowed(pattern, cell.only) for pattern in columns[column]]
 
 
 def _try_cells(binder: Binder, node: Node) -> tuple[Cell, ...]:

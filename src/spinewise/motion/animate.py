@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from hashlib import sha256
 from math import atan2, degrees
+from typing import NamedTuple
 
 from spinewise.motion.body import HEAD_NODE, Posture
 from spinewise.motion.figure import Group
@@ -16,7 +17,7 @@ from spinewise.motion.inset import lens_arrow, lens_frame, lens_groups, lens_of
 from spinewise.motion.limbs import Shape
 from spinewise.motion.look import REDUCED_MOTION_CSS, SCREEN, Look, Palette, look_for
 from spinewise.motion.movement import Movement
-from spinewise.motion.perform import busy_times_s
+from spinewise.motion.pace import EVEN, Pace, pace_of
 from spinewise.motion.stage import (
     EDGE_MM,
     Stage,
@@ -34,9 +35,9 @@ from spinewise.motion.stage import (
 )
 from spinewise.motion.still import lens
 
-FRAMES = 14  # shared by the changes of one round: enough for smooth arcs, few enough for a phone
-
-FRAMES_FROM_FRONT = 8  # seen from the front both halves move, so each frame is longer
+STEPS = 10  # shared by the changes of one round: enough for smooth arcs, few enough for a phone
+STEPS_FROM_FRONT = 7  # seen from the front both halves move, so each frame is longer
+MOST_A_CHANGE, LEAST_A_CHANGE = 4, 2
 
 
 def figure_name(movement_id: str) -> str:
@@ -47,57 +48,89 @@ def figure_name(movement_id: str) -> str:
 class Clock:
     """The shared name and timing of all outlines of one picture."""
 
-    def __init__(self, name: str, times_s: Sequence[float]) -> None:
+    def __init__(self, name: str, pace: Pace) -> None:
         self.name = name
-        self.total_s = times_s[-1]
-        self.key_times = ";".join(f"{time / self.total_s:.3f}".rstrip("0").rstrip(".") for time in times_s)
+        total_s = pace.times_s[-1]
+        moments = ";".join(f"{time / total_s:.3f}".rstrip("0").rstrip(".") for time in pace.times_s)
+        eased = f' calcMode="spline" keySplines="{";".join(pace.splines)}"' if {*pace.splines} != {EVEN} else ""
+        self.timing = f'dur="{total_s:.2f}s" repeatCount="indefinite" keyTimes="{moments}"{eased}'
 
     def path(self, attributes: str, frames: Sequence[str]) -> str:
         """A path that goes through its frames, or stands still when they are all the same."""
         if all(frame == frames[0] for frame in frames):
             return f'<path {attributes} d="{frames[0]}"/>'
-        return (f'<path {attributes} d="{frames[0]}"><animate attributeName="d" dur="{self.total_s:.2f}s" '
-                f'repeatCount="indefinite" keyTimes="{self.key_times}" values="{";".join(frames)}"/></path>')
-
+        return (
+            f'<path {attributes} d="{frames[0]}"><animate attributeName="d" {self.timing} '
+            f'values="{";".join(frames)}"/></path>'
+        )
 
     def transform(self, kind: str, frames: Sequence[str]) -> str:
         """The movement of a whole piece, or nothing when it stays."""
         if all(frame == frames[0] for frame in frames):
             return ""
-        return (f'<animateTransform attributeName="transform" type="{kind}" dur="{self.total_s:.2f}s" '
-                f'repeatCount="indefinite" keyTimes="{self.key_times}" values="{";".join(frames)}"/>')
+        return f'<animateTransform attributeName="transform" type="{kind}" {self.timing} values="{";".join(frames)}"/>'
 
 
-def draw_animation(movement: Movement, *, look: Look | None = None, palette: Palette = SCREEN,
-                   title: str = "") -> str:
+def draw_animation(
+    movement: Movement, *, look: Look | None = None, palette: Palette = SCREEN, title: str = "", light: bool = False
+) -> str:
     """The whole movement as a looping SVG, for the patient who follows along.
 
     A page can stop it with `svg.pauseAnimations()`. The classes `m-move` and `m-pair` carry the two versions;
-    their rules are in `figure_css()`, or inside the picture when it stands alone.
+    their rules are in `figure_css()`, or inside the picture when it stands alone. `light` is for a page with very
+    many: fewer frames and no second version, because such a page shows a still until it is asked to move.
     """
     stage = set_stage(movement, look=look or look_for(movement.id), palette=palette)
+    around = Around(things(stage), shadow(stage, stage.performance.start), arrow_marks(stage))
+    if light:
+        moving = _moving(stage, around, most=LEAST_A_CHANGE)
+        return f"{opening(stage, title=title)}{backdrop(stage)}<g>{moving}</g></svg>"
     style = f"<style>{REDUCED_MOTION_CSS}</style>" if palette.own_style else ""
-    return (opening(stage, title=title) + style + backdrop(stage) + f'<g class="m-move">{_moving(stage)}</g>'
-            + f'<g class="m-pair" display="none">{_pair(stage)}</g></svg>')
+    moving = _moving(stage, around, most=MOST_A_CHANGE)
+    return (
+        f'{opening(stage, title=title)}{style}{backdrop(stage)}<g class="m-move">{moving}</g>'
+        f'<g class="m-pair" display="none">{_pair(stage, around)}</g></svg>'
+    )
 
 
-def _moving(stage: Stage) -> str:
-    changes = max(1, len(stage.performance.moments) - 1)
-    frames_shared = FRAMES if stage.sitter.view == "side" else FRAMES_FROM_FRONT
-    times = busy_times_s(stage.performance, per_change=max(3, min(6, frames_shared // changes)))
-    postures = [stage.performance.posture_at(min(time, times[-1] - 1e-6)) for time in times]
-    frames = [person_groups(stage, posture) for posture in postures]
-    clock = Clock(figure_name(stage.performance.movement.id), times)
-    body = "".join(_moving_group([frame[i] for frame in frames], postures, stage, clock)
-                   for i in range(len(frames[0])))
-    still = things(stage) + shadow(stage, stage.performance.start)
-    return still + body + arrow_marks(stage) + _moving_lens(stage, postures, clock)
+class Around(NamedTuple):
+    """What both versions show beside the person: the things, the shadow at the start, the arrows."""
+
+    things: str
+    shadow: str
+    arrows: str
+
+
+def _moving(stage: Stage, around: Around, *, most: int) -> str:
+    performance = stage.performance
+    changes = max(1, len(performance.moments) - 1)
+    shared = STEPS if stage.sitter.view == "side" else STEPS_FROM_FRONT
+    most = min(most, max(LEAST_A_CHANGE, shared // changes))
+    pace = pace_of(performance, stage.sitter.camera, wide_mm=stage.frame.wide, most=most)
+    postures = [performance.posture_at(min(time, pace.times_s[-1] - 1e-6)) for time in pace.times_s]
+    frames = _frames(stage, postures)
+    clock = Clock(figure_name(stage.performance.movement.id), pace)
+    body = "".join(_moving_group([frame[i] for frame in frames], postures, stage, clock) for i in range(len(frames[0])))
+    return around.things + around.shadow + body + around.arrows + _moving_lens(stage, postures, clock)
+
+
+def _frames(stage: Stage, postures: Sequence[Posture]) -> list[list[Group]]:
+    """The person at every moment; a posture that comes twice is drawn once, a head that moves as one piece too."""
+    rest = stage._replace(sitter=stage.sitter._replace(headless=_head_is_rigid(stage, postures)))
+    drawn = {id(postures[0]): person_groups(stage, postures[0])}
+    for posture in postures:
+        if id(posture) not in drawn:
+            drawn[id(posture)] = person_groups(rest, posture)
+    return [drawn[id(posture)] for posture in postures]
+
+
+def _head_is_rigid(stage: Stage, postures: Sequence[Posture]) -> bool:
+    return all(map(_faces_out if stage.sitter.face else _in_plane, postures))
 
 
 def _moving_group(frames: Sequence[Group], postures: Sequence[Posture], stage: Stage, clock: Clock) -> str:
     """A head that only turns in the plane of the page moves as one piece: shorter to say than nine outlines."""
-    flat = _faces_out if stage.sitter.face else _in_plane
-    if frames[0].name != "head" or not all(map(flat, postures)):
+    if frames[0].name != "head" or not _head_is_rigid(stage, postures):
         return _group(frames, stage, clock)
     turns = [_head_turn_deg(posture) for posture in postures]
     places = [stage.sitter.camera.point(posture.trunk.nodes[HEAD_NODE]) for posture in postures]
@@ -105,7 +138,7 @@ def _moving_group(frames: Sequence[Group], postures: Sequence[Posture], stage: S
     shifts = [f"{round(px)} {round(py)}" for px, py in places]
     angles = [f"{turn - first:.1f}".removesuffix(".0") for turn in turns]
     inner = f'<g transform="translate({-x:.0f} {-y:.0f})">{painted(frames[0], stage)}</g>'
-    turned = f'<g>{clock.transform("rotate", angles)}{inner}</g>'
+    turned = f"<g>{clock.transform('rotate', angles)}{inner}</g>"
     return f'<g transform="translate({shifts[0]})">{clock.transform("translate", shifts)}{turned}</g>'
 
 
@@ -142,8 +175,10 @@ def _group(frames: Sequence[Group], stage: Stage, clock: Clock) -> str:
     names = [f"{clock.name}-{first.name}-{i}" for i in range(len(tracks))]
     edge = "".join(f'<use href="#{name}"/>' for name, track in zip(names, tracks, strict=True) if track[0].edged)
     ground = f'<g {stage.palette.outline("line", look)} stroke-width="{EDGE_MM}" stroke-linejoin="round">{edge}</g>'
-    fills = "".join(clock.path(f'id="{name}" {_fill(track[0], stage)}', _paths(track))
-                    for name, track in zip(names, tracks, strict=True))
+    fills = "".join(
+        clock.path(f'id="{name}" {_fill(track[0], stage)}', _paths(track))
+        for name, track in zip(names, tracks, strict=True)
+    )
     fills += "".join(clock.path(_fill(track[0], stage), _paths(track)) for track in marks)
     drawn = "".join(clock.path(_stroke(line[0], stage), _paths(line)) for line in lines)
     return (ground if edge else "") + fills + drawn
@@ -162,12 +197,14 @@ def _stroke(line: Line, stage: Stage) -> str:
     return f'{paint} stroke-width="{line.width}" stroke-linecap="round" stroke-linejoin="round"'
 
 
-def _pair(stage: Stage) -> str:
+def _pair(stage: Stage, around: Around) -> str:
     """Start and end, each at half size, side by side in the same frame."""
     start, end, box = stage.performance.start, stage.performance.posture_of(stage.goal), stage.frame
-    begins = things(stage) + shadow(stage, start) + person(stage, start)
-    ends = things(stage) + shadow(stage, end) + person(stage, end) + arrow_marks(stage) + lens(stage, end)
+    begins = around.things + around.shadow + person(stage, start)
+    ends = around.things + shadow(stage, end) + person(stage, end) + around.arrows + lens(stage, end, mark="-still")
     left, down = box.left * 0.5, (box.top + box.bottom) / 2 - (box.top + box.bottom) / 4
     places = (left, left + box.wide * 0.5)
-    return "".join(f'<g transform="translate({x:.0f} {down:.0f}) scale(.5)">{picture}</g>'
-                   for x, picture in zip(places, (begins, ends), strict=True))
+    return "".join(
+        f'<g transform="translate({x:.0f} {down:.0f}) scale(.5)">{picture}</g>'
+        for x, picture in zip(places, (begins, ends), strict=True)
+    )

@@ -12,13 +12,23 @@ from spinewise.motion.geometry import Vec, add, within
 from spinewise.motion.movement import Key, Movement
 from spinewise.motion.outline import opened, straight
 from spinewise.motion.perform import Performance, mix_angles
-from spinewise.motion.settle import settle
 
 CLEAR_MM, SHORTEST_MM, SECOND_AT_LEAST = 62.0, 130.0, 0.5
 SHARES = (0.12, 0.5, 0.88)
 ON_SKIN = ("belly", "back")
-LIMB_OF = {"hand": "arm", "elbow": "arm", "foot": "leg", "knee": "leg", "pelvis": "hips", "head": "head",
-           "belly": "belly", "back": "back", "shoulders": "chest", "chest": "chest"}
+ROUND_MM = {"head": 95.0}  # how far the skin is from the point that is tracked
+LIMB_OF = {
+    "hand": "arm",
+    "elbow": "arm",
+    "foot": "leg",
+    "knee": "leg",
+    "pelvis": "hips",
+    "head": "head",
+    "belly": "belly",
+    "back": "back",
+    "shoulders": "chest",
+    "chest": "chest",
+}
 
 
 class Arrow(NamedTuple):
@@ -37,24 +47,44 @@ def main_key(movement: Movement) -> Key:
 def tracked(posture: Posture) -> dict[str, Vec]:
     """Points whose travel can be shown."""
     nodes, sections = posture.trunk.nodes, trunk_sections(posture)
-    found = {"pelvis": nodes[0], "head": nodes[HEAD_NODE], "shoulders": nodes[SHOULDER_NODE],
-             "belly": sections[3].surface(forward=1.0), "back": sections[4].surface(forward=-1.0)}
+    found = {
+        "pelvis": nodes[0],
+        "head": nodes[HEAD_NODE],
+        "shoulders": nodes[SHOULDER_NODE],
+        "belly": sections[3].surface(forward=1.0),
+        "back": sections[4].surface(forward=-1.0),
+    }
     for side in SIDES:
         arm, leg = posture.arms[side], posture.legs[side]
-        found |= {f"{side}_hand": arm.tip, f"{side}_elbow": arm.hinge, f"{side}_foot": leg.end,
-                  f"{side}_knee": leg.hinge}
+        found |= {
+            f"{side}_hand": arm.tip,
+            f"{side}_elbow": arm.hinge,
+            f"{side}_foot": leg.end,
+            f"{side}_knee": leg.hinge,
+        }
     return found
 
 
 def paths_mm(performance: Performance, camera: Camera, goal: Key) -> dict[str, list[Point]]:
     """Where every tracked point goes on the page between the start and a key."""
     first = performance.movement.keys[0].angles
-    between = [settle(mix_angles(first, goal.angles, share), body=performance.body, hold=performance.hold,
-                      at=performance.at) for share in SHARES]
-    steps = [performance.start, *between, performance.posture_of(goal)]
+    half_way = performance.posture_with(mix_angles(first, goal.angles, 0.5))
+    steps = (performance.start, half_way, performance.posture_of(goal))
     places = [tracked(step) for step in steps]
-    paths = {name: [camera.point(place[name]) for place in places] for name in places[0]}
+    paths = {name: _path([camera.point(place[name]) for place in places]) for name in places[0]}
     return {**paths, "back": _upright(paths["back"]), "belly": _upright(paths["belly"])}
+
+
+def _path(known: list[Point]) -> list[Point]:
+    """Five points of the parabola through three: what two more postures would say, within a few millimetres."""
+    start, half, end = known
+    return [start, *(_on_parabola(start, half, end, share) for share in SHARES), end]
+
+
+def _on_parabola(start: Point, half: Point, end: Point, share: float) -> Point:
+    late, early = share * (2.0 * share - 1.0), (1.0 - share) * (1.0 - 2.0 * share)
+    both = 4.0 * share * (1.0 - share)
+    return start[0] * early + half[0] * both + end[0] * late, start[1] * early + half[1] * both + end[1] * late
 
 
 def _upright(path: list[Point]) -> list[Point]:
@@ -67,8 +97,11 @@ def furthest(paths: dict[str, list[Point]]) -> list[str]:
     trips = sorted(paths, key=lambda name: -_trip(paths[name]))
     trips = [name for name in trips if name not in ("belly", "back", "shoulders")]
     best = trips[0]
-    others = [name for name in trips[1:] if _part(name) != _part(best)
-              and _trip(paths[name]) >= SECOND_AT_LEAST * _trip(paths[best])]
+    others = [
+        name
+        for name in trips[1:]
+        if _part(name) != _part(best) and _trip(paths[name]) >= SECOND_AT_LEAST * _trip(paths[best])
+    ]
     return [best, *others[:1]] if _part(best) != "hips" else [best]
 
 
@@ -90,8 +123,12 @@ def arrows(performance: Performance, camera: Camera, goal: Key) -> list[Arrow]:
         return []
     start = performance.start
     heart = camera.point(trunk_sections(start)[3].middle)
-    return [_lift(paths[name]) if _lifts(name, paths[name]) else
-            _arrow(paths[name], heart, small=name in ("belly", "back", "pelvis")) for name in names]
+    return [
+        _lift(paths[name])
+        if _lifts(name, paths[name])
+        else _arrow(paths[name], heart, small=name in ("belly", "back", "pelvis"), around=ROUND_MM.get(name, 0.0))
+        for name in names
+    ]
 
 
 def _lifts(name: str, path: list[Point]) -> bool:
@@ -106,21 +143,21 @@ def _lift(path: list[Point]) -> Arrow:
     return Arrow(opened([start, between(start, stop, 0.5), stop]), arrow_head(stop, (0.0, -1.0)))
 
 
-def _arrow(path: list[Point], heart: Point, *, small: bool) -> Arrow:
+def _arrow(path: list[Point], heart: Point, *, small: bool, around: float) -> Arrow:
     way, far = along(path[0], path[-1])
-    if far < SHORTEST_MM and not (small and far > SHORTEST_MM * 0.7):
-        return _short(path[-1], way, heart, small=small)
+    if far < SHORTEST_MM + around and not (small and far > SHORTEST_MM * 0.7):
+        return _short(path[-1], way, heart, small=small, around=around)
     marks = path[1:-1]
     out = _outward(marks, heart)
     clear = [plus(mark, out, 0.0 if small else CLEAR_MM) for mark in marks]
     return Arrow(opened(clear), arrow_head(clear[-1], along(clear[-2], clear[-1])[0]))
 
 
-def _short(at: Point, way: Point, heart: Point, *, small: bool) -> Arrow:
+def _short(at: Point, way: Point, heart: Point, *, small: bool, around: float) -> Arrow:
     """A small movement gets a short arrow beside the body: onto the skin, or away from it."""
-    long = SHORTEST_MM * (0.75 if small else 1.0)
+    long = SHORTEST_MM * (0.75 if small or around else 1.0)
     outwards = product(minus(at, heart), way) > 0
-    start = plus(at, way, 46.0 if outwards else -long - 60.0)
+    start = plus(at, way, 46.0 + around if outwards else -long - 60.0 - around)
     stop = plus(start, way, long)
     bow = plus(((start[0] + stop[0]) / 2, (start[1] + stop[1]) / 2), square(way), 8.0)
     return Arrow(opened([start, bow, stop]), arrow_head(stop, way))
@@ -135,8 +172,9 @@ def _outward(marks: list[Point], heart: Point) -> Point:
 def arrow_head(at: Point, way: Point, *, size: float = 1.0) -> str:
     across = square(way)
     tip, base = plus(at, way, 46.0 * size), plus(at, way, -14.0 * size)
-    return straight([tip, plus(base, across, 31.0 * size), plus(at, way, -4.0 * size),
-                     plus(base, across, -31.0 * size)])
+    return straight(
+        [tip, plus(base, across, 31.0 * size), plus(at, way, -4.0 * size), plus(base, across, -31.0 * size)]
+    )
 
 
 def ahead(posture: Posture, camera: Camera) -> Arrow:

@@ -9,7 +9,7 @@ The pelvis is set in the room by heading, pitch, roll and twist, in that order; 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from math import radians, sin
 from typing import Literal, NamedTuple
 
@@ -17,6 +17,7 @@ import msgspec
 
 from spinewise.motion.geometry import (
     ORIGIN,
+    REMEMBERED,
     UPRIGHT,
     Frame,
     Vec,
@@ -65,6 +66,7 @@ SPINE: tuple[Link, ...] = (
     Link("neck", 0.034, 4.0, 0.5),
     Link("head", 0.044, 0.0, 1.0),
 )
+STOOP_SHARES = {"thoracic": 1.0, "neck": -0.75}  # who is round at the top lifts the chin
 SHOULDER_NODE, NECK_NODE, SKULL_NODE, HEAD_NODE = 7, 8, 10, 11
 
 ROOT_ANGLES = ("pelvis_heading", "pelvis_pitch", "pelvis_roll", "pelvis_twist")
@@ -102,8 +104,11 @@ LIMITS_DEG: dict[str, tuple[float, float]] = {
     "belly": (-5, 6),
     "ribs": (-4, 5),
 }
-PAIRED = tuple(name for name in LIMITS_DEG if name.split("_")[0] in
-               {"shoulder", "scapula", "elbow", "wrist", "hip", "knee", "ankle"})
+PAIRED = tuple(
+    name
+    for name in LIMITS_DEG
+    if name.split("_")[0] in {"shoulder", "scapula", "elbow", "wrist", "hip", "knee", "ankle"}
+)
 
 Angles = Mapping[str, float]
 
@@ -120,11 +125,12 @@ def limit_of(name: str) -> tuple[float, float]:
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose body it is: height, and how broad it is drawn."""
+    """Whose body it is: height, how broad it is drawn, and how round the upper back has become with the years."""
 
     height_m: float = 1.70
     shape: Literal["female", "male"] = "female"
     girth: float = 1.0
+    stoop_deg: float = 0.0
 
 
 class Limb(NamedTuple):
@@ -163,8 +169,13 @@ class Posture(NamedTuple):
 
 def _named_points(posture: Posture) -> list[tuple[str, Vec]]:
     nodes = posture.trunk.nodes
-    found = [("pelvis", nodes[0]), ("lumbar", nodes[2]), ("thorax", nodes[5]), ("neck", nodes[NECK_NODE]),
-             ("head", nodes[HEAD_NODE])]
+    found = [
+        ("pelvis", nodes[0]),
+        ("lumbar", nodes[2]),
+        ("thorax", nodes[5]),
+        ("neck", nodes[NECK_NODE]),
+        ("head", nodes[HEAD_NODE]),
+    ]
     for side in SIDES:
         leg, arm = posture.legs[side], posture.arms[side]
         names = ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "wrist", "fingertip")
@@ -196,7 +207,7 @@ def lay_trunk(angles: Angles, *, body: Body, at: Vec) -> Trunk:
     """The spine from the hips to the middle of the head, each region's bend shared by its links."""
     flow, nodes, frames = pelvis_frame(angles), [at], []
     for link in SPINE:
-        bend = _bend(angles, link)
+        bend = _bend(angles, link, body.stoop_deg)
         flow = flow if bend is UPRIGHT else turned(flow, bend)
         nodes.append(add(nodes[-1], times(within(flow, _rest_up(link.rest_pitch_deg)), link.length * body.height_m)))
         frames.append(flow)
@@ -215,12 +226,21 @@ def pelvis_frame(angles: Angles) -> Frame:
     return turned(turned(frame, roll(tip)), yaw(twist)) if tip or twist else frame
 
 
-def _bend(angles: Angles, link: Link) -> Frame:
+def _bend(angles: Angles, link: Link, stoop_deg: float) -> Frame:
     if not link.share:
         return UPRIGHT
-    flexion = angles.get(f"{link.region}_flexion", 0.0) * link.share
-    sideways = angles.get(f"{link.region}_side_bend", 0.0) * link.share
-    rotation = angles.get(f"{link.region}_rotation", 0.0) * link.share
+    (bend, tip, turn), share = _bend_names(link.region), link.share
+    rounded = angles.get(bend, 0.0) + stoop_deg * STOOP_SHARES.get(link.region, 0.0)
+    return _bent(rounded * share, angles.get(tip, 0.0) * share, angles.get(turn, 0.0) * share)
+
+
+@cache
+def _bend_names(region: str) -> tuple[str, str, str]:
+    return f"{region}_flexion", f"{region}_side_bend", f"{region}_rotation"
+
+
+@lru_cache(REMEMBERED)
+def _bent(flexion: float, sideways: float, rotation: float) -> Frame:
     if not (flexion or sideways or rotation):
         return UPRIGHT
     if not (sideways or rotation):
@@ -231,19 +251,27 @@ def _bend(angles: Angles, link: Link) -> Frame:
 def ball_turn(angles: Angles, *, joint: str, side: Side) -> Frame:
     """A hip or shoulder: flexion, then abduction, then inward rotation."""
     out = OUTWARD[side]
-    flexion, abduction, inward = (
-        angles.get(f"{side}_{joint}_{way}", 0.0) for way in ("flexion", "abduction", "rotation"))
-    turn = pitch(-flexion)
-    turn = turned(turn, roll(out * abduction)) if abduction else turn
-    return turned(turn, yaw(-out * inward)) if inward else turn
+    flexion, abduction, inward = (angles.get(name, 0.0) for name in _ball_names(side, joint))
+    return _swung(-flexion, out * abduction, -out * inward)
+
+
+@cache
+def _ball_names(side: Side, joint: str) -> tuple[str, str, str]:
+    return f"{side}_{joint}_flexion", f"{side}_{joint}_abduction", f"{side}_{joint}_rotation"
+
+
+@lru_cache(REMEMBERED)
+def _swung(lean: float, tip: float, twist: float) -> Frame:
+    turn = pitch(lean)
+    turn = turned(turn, roll(tip)) if tip else turn
+    return turned(turn, yaw(twist)) if twist else turn
 
 
 def ball_angles(turn: Frame, *, joint: str, side: Side) -> dict[str, float]:
     """The inverse of `ball_turn`: the angles that a solved hip or shoulder has."""
     pitched, rolled, yawed = swing_angles_deg(turn)
     out = OUTWARD[side]
-    return {f"{side}_{joint}_flexion": -pitched, f"{side}_{joint}_abduction": out * rolled,
-            f"{side}_{joint}_rotation": -out * yawed}
+    return dict(zip(_ball_names(side, joint), (-pitched, out * rolled, -out * yawed), strict=True))
 
 
 def hip_point(*, side: Side, trunk: Trunk, body: Body) -> Vec:
@@ -256,8 +284,9 @@ def shoulder_point(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> V
     raised = max(angles.get(f"{side}_shoulder_{way}", 0.0) for way in ("flexion", "abduction"))
     lift = sin(radians(angles.get(f"{side}_scapula_elevation", 0.0) + max(0.0, raised - 70.0) * 0.14))
     reach = sin(radians(angles.get(f"{side}_scapula_protraction", 0.0)))
-    local = Vec(SHOULDER_HALF_WIDTH * reach, SHOULDER_HALF_WIDTH * out,
-                SHOULDER_ABOVE_NODE + SHOULDER_HALF_WIDTH * lift)
+    local = Vec(
+        SHOULDER_HALF_WIDTH * reach, SHOULDER_HALF_WIDTH * out, SHOULDER_ABOVE_NODE + SHOULDER_HALF_WIDTH * lift
+    )
     return add(trunk.nodes[SHOULDER_NODE], within(chest, times(local, tall)))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from math import cos, hypot, radians, sin
 from typing import NamedTuple
 
-from spinewise.motion.geometry import Vec, dot
+from spinewise.motion.geometry import Vec
 
 Point = tuple[float, float]
 ACROSS, UPWARD = 0.15, 0.17
@@ -24,10 +24,14 @@ class Camera(NamedTuple):
     towards: Vec
 
     def point(self, place: Vec) -> Point:
-        return MM * dot(place, self.right), -MM * dot(place, self.up)
+        (rx, ry, rz), (ux, uy, uz), _ = self
+        x, y, z = place
+        return MM * (x * rx + y * ry + z * rz), -MM * (x * ux + y * uy + z * uz)
 
     def direction(self, way: Vec) -> Point:
-        return dot(way, self.right), -dot(way, self.up)
+        (rx, ry, rz), (ux, uy, uz), _ = self
+        x, y, z = way
+        return x * rx + y * ry + z * rz, -(x * ux + y * uy + z * uz)
 
 
 SIDE = Camera(Vec(1.0, ACROSS, 0.0), Vec(0.0, UPWARD, 1.0), Vec(0.0, -1.0, 0.0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import hypot
 
 from spinewise.motion.body import NECK_NODE, SKULL_NODE, Posture
@@ -20,7 +21,11 @@ NECK_GIRTH = (Girth(0.0, 0.038), Girth(0.5, 0.033), Girth(1.0, 0.034))
 
 def trunk_edges(posture: Posture, camera: Camera) -> Edges:
     """The two sides of the trunk on the page, from seat to neck: wherever the body turns, its silhouette."""
-    sections = trunk_sections(posture)
+    return outline_of_trunk(trunk_sections(posture), camera)
+
+
+@lru_cache(64)
+def outline_of_trunk(sections: tuple[Section, ...], camera: Camera) -> Edges:
     middles = [camera.point(section.middle) for section in sections]
     ways = [_way(middles, i) for i in range(len(middles))]
     reach = [_half_width(section, camera, square(way)) for section, way in zip(sections, ways, strict=True)]
@@ -39,14 +44,19 @@ def _half_width(section: Section, camera: Camera, across: Point) -> float:
     return hypot(deep, wide)
 
 
-def trunk_shapes(posture: Posture, *, camera: Camera) -> list[Shape]:
+def trunk_shapes(posture: Posture, *, camera: Camera) -> tuple[Shape, Shape]:
     """Trousers below, shirt over them."""
-    front, back = trunk_edges(posture, camera)
+    return dressed_trunk(trunk_sections(posture), camera)
+
+
+@lru_cache(64)
+def dressed_trunk(sections: tuple[Section, ...], camera: Camera) -> tuple[Shape, Shape]:
+    front, back = outline_of_trunk(sections, camera)
     hem = _between_stations(front, back, HEM)
     below = [0, 1, 2]
     seat = _ring([front[i] for i in below], [back[i] for i in below], tail=0.35)
     shirt = _ring([hem[0], *front[2:]], [hem[1], *back[2:]], tail=0.0)
-    return [Shape(seat, "bottom"), Shape(shirt, "top")]
+    return Shape(seat, "bottom"), Shape(shirt, "top")
 
 
 def _between_stations(front: list[Point], back: list[Point], at: float) -> tuple[Point, Point]:

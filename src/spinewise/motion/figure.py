@@ -6,6 +6,7 @@ inside a limb show no circles.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from spinewise.motion.body import SIDES, Posture, Side
@@ -14,7 +15,7 @@ from spinewise.motion.clothes import neck_shape, trunk_shapes, yoke_shapes
 from spinewise.motion.head import Line, head_drawing
 from spinewise.motion.limbs import Shape, arm_shapes, leg_shapes
 from spinewise.motion.look import Look
-from spinewise.motion.muscles import on_leg, on_trunk
+from spinewise.motion.muscles import at_hip_edges, on_leg, on_trunk
 
 OVER_THE_LEG = ("glutes", "hip_abductors")
 
@@ -23,9 +24,9 @@ class Group(NamedTuple):
     """Shapes that share one edge, marks without an edge, and lines on top."""
 
     name: str
-    shapes: list[Shape]
-    marks: list[Shape] = []  # noqa: RUF012 a tuple's default, never changed
-    lines: list[Line] = []  # noqa: RUF012
+    shapes: Sequence[Shape]
+    marks: Sequence[Shape] = ()
+    lines: Sequence[Line] = ()
 
 
 class Sitter(NamedTuple):
@@ -39,14 +40,20 @@ class Sitter(NamedTuple):
     lying: bool
     hands_on_body: bool = False
     seated: bool = False
+    headless: bool = False
 
 
 def figure_groups(posture: Posture, sitter: Sitter) -> list[Group]:
     """The person in paint order."""
     if sitter.view == "front":
         return _from_front(posture, sitter)
-    return [_arm(posture, "left", sitter, far=True), _far_leg(posture, sitter), _trunk_and_leg(posture, sitter),
-            _head(posture, sitter), _arm(posture, "right", sitter, far=False)]
+    return [
+        _arm(posture, "left", sitter, far=True),
+        _far_leg(posture, sitter),
+        _trunk_and_leg(posture, sitter),
+        _head(posture, sitter),
+        _arm(posture, "right", sitter, far=False),
+    ]
 
 
 def _from_front(posture: Posture, sitter: Sitter) -> list[Group]:
@@ -57,17 +64,19 @@ def _from_front(posture: Posture, sitter: Sitter) -> list[Group]:
     legs = [Group(f"{side}_leg", _leg(posture, side, sitter, far=False)) for side in SIDES]
     neck, *trunk = _trunk(posture, sitter)
     trunk += yoke_shapes(posture, camera=sitter.camera)
+    warm = at_hip_edges(posture, sitter.camera) if sitter.target in OVER_THE_LEG else []
     if sitter.lying:
         near_last = [leg._replace(shapes=_shank_last(leg.shapes, sitter)) for leg in legs]
-        return [Group("neck", [neck]), _head(posture, sitter), Group("trunk", [*behind, *trunk]), *before, *near_last]
+        lain = Group("trunk", [*behind, *trunk], warm)
+        return [Group("neck", [neck]), _head(posture, sitter), lain, *before, *near_last]
     if sitter.seated:
         knees_first = [shape for leg in legs for shape in _shank_last(leg.shapes, sitter)]
-        return [Group("trunk", [neck, *behind, *trunk, *knees_first]), _head(posture, sitter), *before]
+        return [Group("trunk", [neck, *behind, *trunk, *knees_first], warm), _head(posture, sitter), *before]
     body = [neck, *behind, *legs[0].shapes, *legs[1].shapes, *trunk]
-    return [Group("trunk", body), _head(posture, sitter), *before]
+    return [Group("trunk", body, warm), _head(posture, sitter), *before]
 
 
-def _shank_last(shapes: list[Shape], sitter: Sitter) -> list[Shape]:
+def _shank_last(shapes: Sequence[Shape], sitter: Sitter) -> list[Shape]:
     """Seen from the feet, the shin is in front of the thigh."""
     below = 3 if sitter.look.feet == "socks" else 2
     shin = [*shapes[:below], *(shapes[-2:-1] if sitter.look.trousers == "long" else [])]
@@ -79,7 +88,7 @@ def _arm(posture: Posture, side: Side, sitter: Sitter, *, far: bool) -> Group:
     return Group(f"{side}_arm", shapes)
 
 
-def _leg(posture: Posture, side: Side, sitter: Sitter, *, far: bool) -> list[Shape]:
+def _leg(posture: Posture, side: Side, sitter: Sitter, *, far: bool) -> Sequence[Shape]:
     return leg_shapes(posture.legs[side], body=posture.body, look=sitter.look, camera=sitter.camera, far=far)
 
 
@@ -102,5 +111,7 @@ def _trunk_and_leg(posture: Posture, sitter: Sitter) -> Group:
 
 
 def _head(posture: Posture, sitter: Sitter) -> Group:
+    if sitter.headless:
+        return Group("head", ())
     head = head_drawing(posture, look=sitter.look, camera=sitter.camera, face=sitter.face)
     return Group("head", head.shapes, head.marks, head.lines)

@@ -6,6 +6,7 @@ All sizes are fractions of standing height and a drawing choice; `Body.girth` wi
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import sqrt
 from typing import NamedTuple
 
@@ -19,6 +20,7 @@ from spinewise.motion.body import (
     Body,
     Limb,
     Posture,
+    Trunk,
 )
 from spinewise.motion.geometry import Frame, Vec, add, mix, within
 
@@ -80,23 +82,30 @@ class Section(NamedTuple):
         return add(self.middle, within(self.frame, Vec(forward * self.depth_m, left * self.width_m, 0.0)))
 
 
-def trunk_sections(posture: Posture) -> list[Section]:
+def trunk_sections(posture: Posture) -> tuple[Section, ...]:
     """The trunk from the seat to the base of the neck."""
-    return [_section(station, posture) for station in TRUNK[posture.body.shape]]
+    angles = posture.angles
+    return sections_of(posture.trunk, posture.body, angles.get("belly", 0.0), angles.get("ribs", 0.0))
 
 
-def _section(station: Station, posture: Posture) -> Section:
-    body, angles = posture.body, posture.angles
-    frame = posture.trunk.frames[max(0, station.node - 1) if station.onward <= 0.0 else station.node]
+@lru_cache(64)
+def sections_of(trunk: Trunk, body: Body, belly: float, ribs: float) -> tuple[Section, ...]:
+    """The same from the spine alone: asked for often, worked out once for each way the trunk lies."""
+    return tuple(
+        _section(station, trunk, body, 0.01 * (station.belly * belly + station.ribs * ribs))
+        for station in TRUNK[body.shape]
+    )
+
+
+def _section(station: Station, trunk: Trunk, body: Body, swell_m: float) -> Section:
+    frame = trunk.frames[max(0, station.node - 1) if station.onward <= 0.0 else station.node]
     wide = body.height_m * body.girth
-    swell = 0.01 * (station.belly * angles.get("belly", 0.0) + station.ribs * angles.get("ribs", 0.0))
-    front, back = station.front * wide + swell, station.back * wide
-    middle = add(_on_spine(station, posture), within(frame, Vec((front - back) / 2.0, 0.0, 0.0)))
+    front, back = station.front * wide + swell_m, station.back * wide
+    middle = add(_on_spine(station, trunk.nodes), within(frame, Vec((front - back) / 2.0, 0.0, 0.0)))
     return Section(middle, frame, (front + back) / 2.0, station.half_width * wide)
 
 
-def _on_spine(station: Station, posture: Posture) -> Vec:
-    nodes = posture.trunk.nodes
+def _on_spine(station: Station, nodes: tuple[Vec, ...]) -> Vec:
     if station.node + 1 >= len(nodes):
         return nodes[station.node]
     return mix(nodes[station.node], nodes[station.node + 1], station.onward)

@@ -18,6 +18,7 @@ from spinewise.motion.outline import closed, opened
 
 Outline = tuple[tuple[float, float], ...]
 
+# fmt: off
 PROFILE_FACE: Outline = (
     (0.02, 0.50), (0.23, 0.42), (0.345, 0.24), (0.362, 0.07), (0.372, -0.01), (0.452, -0.115), (0.385, -0.165),
     (0.385, -0.235), (0.365, -0.30), (0.350, -0.40), (0.245, -0.475), (0.06, -0.40), (-0.10, -0.33),
@@ -74,6 +75,7 @@ PROFILE_BROW: Outline = ((0.19, 0.135), (0.25, 0.155), (0.31, 0.125))
 PROFILE_MOUTH: Outline = ((0.275, -0.265), (0.315, -0.29), (0.365, -0.272))
 FACE_MOUTH: Outline = ((-0.10, -0.235), (0.0, -0.275), (0.10, -0.235))
 FACE_NOSE: Outline = ((0.0, -0.02), (0.035, -0.105), (-0.02, -0.12))
+# fmt: on
 
 
 class Line(NamedTuple):
@@ -87,9 +89,9 @@ class Line(NamedTuple):
 class Head(NamedTuple):
     """Shapes to fill and lines to draw over them."""
 
-    shapes: list[Shape]
-    marks: list[Shape]
-    lines: list[Line]
+    shapes: Sequence[Shape]
+    marks: Sequence[Shape]
+    lines: Sequence[Line]
 
 
 class Placing(NamedTuple):
@@ -120,8 +122,11 @@ def _size(posture: Posture) -> float:
 
 def _profile(posture: Posture, *, look: Look, camera: Camera) -> Head:
     frame, size = posture.trunk.frames[HEAD_NODE - 1], _size(posture)
-    place = Placing(camera.point(posture.trunk.nodes[HEAD_NODE]), _scaled(camera.direction(frame.forward), size),
-                    _scaled(camera.direction(frame.up), size))
+    place = Placing(
+        camera.point(posture.trunk.nodes[HEAD_NODE]),
+        _scaled(camera.direction(frame.forward), size),
+        _scaled(camera.direction(frame.up), size),
+    )
     hair = [Shape(closed(place.points(part)), _hair_tone(look)) for part in PROFILE_HAIR[look.hair]]
     skull = Shape(closed(place.points(PROFILE_FACE)), "skin")
     ear = [] if look.hair in ("scarf", "bob") else [Shape(closed(place.points(EAR)), "skin")]

@@ -18,8 +18,20 @@ from spinewise.motion.stage import INSET_RADIUS_MM, Stage
 
 TIMES = {"pelvis": 1.35, "belly": 1.35, "neck": 1.3}
 KEPT = {"pelvis": ("bottom", "top", "glow"), "belly": ("bottom", "top", "glow"), "neck": ()}
-PELVIS_BONE = ((-0.026, 0.050), (0.000, 0.064), (0.030, 0.054), (0.036, 0.040), (0.021, 0.016), (0.030, -0.012),
-               (0.020, -0.026), (0.000, -0.020), (-0.012, -0.040), (-0.026, -0.030), (-0.022, 0.002), (-0.036, 0.022))
+PELVIS_BONE = (
+    (-0.026, 0.050),
+    (0.000, 0.064),
+    (0.030, 0.054),
+    (0.036, 0.040),
+    (0.021, 0.016),
+    (0.030, -0.012),
+    (0.020, -0.026),
+    (0.000, -0.020),
+    (-0.012, -0.040),
+    (-0.026, -0.030),
+    (-0.022, 0.002),
+    (-0.036, 0.022),
+)
 SOCKET_MM = 19.0
 LOZENGE = ((0.015, 0.0), (0.012, 0.0075), (-0.012, 0.0085), (-0.021, 0.0), (-0.012, -0.0085), (0.012, -0.0075))
 
@@ -50,7 +62,7 @@ def _focus(inset: str, posture: Posture) -> Vec:
 def lens_groups(stage: Stage, posture: Posture) -> list[Group]:
     """What the lens shows at one moment, at the size of the page."""
     inset = stage.performance.movement.inset
-    groups = figure_groups(posture, stage.sitter)
+    groups = figure_groups(posture, stage.sitter._replace(headless=inset != "neck"))
     if inset == "neck":
         return [group for group in groups if group.name in ("trunk", "head")]
     trunk = next(group for group in groups if group.name == "trunk")
@@ -81,9 +93,11 @@ def lens_frame(lens: Lens, inside: str, *, rim: str, ground: str) -> str:
     (x, y), r = lens.at, INSET_RADIUS_MM
     circle = f'cx="{x:.0f}" cy="{y:.0f}" r="{r:.0f}"'
     shift = minus(lens.at, (lens.focus[0] * lens.times, lens.focus[1] * lens.times))
-    return (f'<clipPath id="{lens.id}"><circle {circle}/></clipPath><circle {ground} {circle}/>'
-            f'<g clip-path="url(#{lens.id})"><g transform="translate({shift[0]:.0f} {shift[1]:.0f}) '
-            f'scale({lens.times:g})">{inside}</g></g><circle {rim} stroke-width="11" {circle}/>')
+    return (
+        f'<clipPath id="{lens.id}"><circle {circle}/></clipPath><circle {ground} {circle}/>'
+        f'<g clip-path="url(#{lens.id})"><g transform="translate({shift[0]:.0f} {shift[1]:.0f}) '
+        f'scale({lens.times:g})">{inside}</g></g><circle {rim} stroke-width="11" {circle}/>'
+    )
 
 
 def lens_arrow(stage: Stage, lens: Lens) -> Arrow | None:

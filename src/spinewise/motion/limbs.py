@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from spinewise.motion.body import OUTWARD, Body, Limb, Side
@@ -10,6 +11,7 @@ from spinewise.motion.geometry import Vec, add, within
 from spinewise.motion.look import Look
 from spinewise.motion.outline import Girth, bone, closed
 
+REMEMBERED = 256  # parts of a body already drawn: enough for one movement's pictures of every kind
 THIGH_GIRTH = (Girth(0.0, 0.053), Girth(0.35, 0.049, 0.003), Girth(0.75, 0.037, 0.002), Girth(1.0, 0.031))
 SHORTS_GIRTH = (Girth(0.0, 0.056), Girth(0.25, 0.054, 0.003), Girth(0.52, 0.049, 0.002), Girth(0.56, 0.046, 0.002))
 TROUSER_THIGH = (Girth(0.0, 0.056), Girth(0.35, 0.051, 0.003), Girth(0.75, 0.040, 0.002), Girth(1.0, 0.034))
@@ -23,11 +25,17 @@ HAND_GIRTH = (Girth(0.0, 0.0155), Girth(0.35, 0.021), Girth(0.72, 0.018), Girth(
 THUMB_GIRTH = (Girth(0.0, 0.0095), Girth(1.0, 0.0072))
 
 # Foot outlines around the ankle: forward, left, up as fractions of height.
+# fmt: off
 FOOT_PROFILE = ((0.019, 0, 0.004), (0.050, 0, -0.014), (0.090, 0, -0.022), (0.113, 0, -0.030), (0.100, 0, -0.039),
                 (0.030, 0, -0.037), (-0.028, 0, -0.039), (-0.041, 0, -0.024), (-0.021, 0, 0.004))
 FOOT_FACE = ((0.0, -0.019, 0.004), (0.04, -0.029, -0.022), (0.08, -0.031, -0.034), (0.108, -0.018, -0.038),
              (0.114, 0.004, -0.039), (0.106, 0.020, -0.038), (0.075, 0.029, -0.034), (0.04, 0.028, -0.020),
              (0.0, 0.019, 0.004))
+FOOT_SOLE = ((-0.040, 0.0, -0.039), (-0.030, 0.019, -0.039), (0.010, 0.018, -0.039), (0.060, 0.030, -0.039),
+             (0.095, 0.026, -0.039), (0.113, 0.008, -0.039), (0.104, -0.016, -0.039), (0.060, -0.028, -0.039),
+             (-0.024, -0.020, -0.039))
+# fmt: on
+NEEDLE = 0.30  # of a square seen full on
 
 
 class Shape(NamedTuple):
@@ -46,8 +54,9 @@ def _bone(a: Vec, b: Vec, girths: tuple[Girth, ...], camera: Camera, *, scale: f
     return bone(camera.point(a), camera.point(b), girths, scale=scale, forward=camera.direction(forward))
 
 
-def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) -> list[Shape]:
-    """Skin first, then what is worn over it."""
+@lru_cache(REMEMBERED)
+def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) -> tuple[Shape, ...]:
+    """Skin first, then what is worn over it; a leg that stays is drawn once."""
     scale = MM * body.height_m * body.girth
     upper = (leg.root, leg.hinge), leg.upper.forward
     lower = (leg.hinge, leg.end), leg.lower.forward
@@ -58,9 +67,11 @@ def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) 
         rows += [(lower, TROUSER_SHANK, "bottom"), (upper, TROUSER_THIGH, "bottom")]
     else:
         rows.append((upper, SHORTS_GIRTH, "bottom"))
-    shapes = [Shape(_bone(a, b, girths, camera, scale=scale, forward=front), tone(name, far=far))
-              for ((a, b), front), girths, name in rows]
-    return [shapes[0], _foot(leg, body=body, camera=camera, far=far), *shapes[1:]]
+    shapes = [
+        Shape(_bone(a, b, girths, camera, scale=scale, forward=front), tone(name, far=far))
+        for ((a, b), front), girths, name in rows
+    ]
+    return shapes[0], _foot(leg, body=body, camera=camera, far=far), *shapes[1:]
 
 
 def _foot(leg: Limb, *, body: Body, camera: Camera, far: bool) -> Shape:
@@ -68,18 +79,33 @@ def _foot(leg: Limb, *, body: Body, camera: Camera, far: bool) -> Shape:
     seen = abs(across[0]) + abs(across[1])
     sideways = camera.direction(leg.tail.left)
     profile = FOOT_PROFILE if seen > abs(sideways[0]) + abs(sideways[1]) or seen > 0.8 else FOOT_FACE
+    profile = FOOT_SOLE if _on_edge(leg, camera) else profile
     tall = body.height_m
     points = [camera.point(add(leg.end, within(leg.tail, Vec(f * tall, s * tall, u * tall)))) for f, s, u in profile]
     return Shape(closed(points), tone("shoe", far=far))
 
 
-def arm_shapes(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> list[Shape]:
+def _on_edge(leg: Limb, camera: Camera) -> bool:
+    """Whether the foot is seen from above or below: then its profile would be a needle."""
+    (fx, fy), (ux, uy) = camera.direction(leg.tail.forward), camera.direction(leg.tail.up)
+    (sx, sy) = camera.direction(leg.tail.left)
+    return abs(fx * uy - fy * ux) < NEEDLE and abs(fx * sy - fy * sx) > 2 * NEEDLE
+
+
+@lru_cache(REMEMBERED)
+def arm_shapes(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> tuple[Shape, ...]:
+    """The hand, then the arm, then its sleeve."""
     scale = MM * body.height_m * body.girth * (1.08 if body.shape == "male" else 0.96)
-    rows = ((arm.hinge, arm.end, FOREARM_GIRTH, "skin", arm.lower), (arm.root, arm.hinge, UPPER_ARM_GIRTH, "skin",
-            arm.upper), (arm.root, arm.hinge, SLEEVE_GIRTH, "top", arm.upper))
-    limb = [Shape(_bone(a, b, girths, camera, scale=scale, forward=frame.forward), tone(name, far=far))
-            for a, b, girths, name, frame in rows]
-    return [*_hand(arm, body=body, side=side, camera=camera, far=far), *limb]
+    rows = (
+        (arm.hinge, arm.end, FOREARM_GIRTH, "skin", arm.lower),
+        (arm.root, arm.hinge, UPPER_ARM_GIRTH, "skin", arm.upper),
+        (arm.root, arm.hinge, SLEEVE_GIRTH, "top", arm.upper),
+    )
+    limb = [
+        Shape(_bone(a, b, girths, camera, scale=scale, forward=frame.forward), tone(name, far=far))
+        for a, b, girths, name, frame in rows
+    ]
+    return *_hand(arm, body=body, side=side, camera=camera, far=far), *limb
 
 
 def _hand(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> list[Shape]:

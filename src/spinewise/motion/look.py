@@ -6,6 +6,7 @@ them, or as plain hexadecimal colours for print and for pictures that stand alon
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import sha256
 from typing import Literal
 
@@ -16,6 +17,7 @@ from spinewise.motion.body import Body
 Hair = Literal["short", "bun", "bob", "curls", "crop", "scarf"]
 Pair = tuple[str, str]  # near side, far side
 
+# fmt: off
 SKIN: dict[str, Pair] = {
     "light": ("#eacfb6", "#d3b293"), "fair": ("#e9c2a4", "#d0a584"), "sand": ("#deb089", "#c4936d"),
     "tan": ("#c79169", "#ab7750"), "brown": ("#a97654", "#8d5e41"), "deep": ("#895d43", "#714b34"),
@@ -38,6 +40,7 @@ STAGE: dict[str, str] = {
     "glow": "#ff9a55", "bone": "#f4ead6", "cheek": "#e0745a", "paper": "#fffdf8", "ink": "#1f332d",
     "water": "#8fbfd4",
 }
+# fmt: on
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,32 +55,61 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     feet: Literal["socks", "shoes", "bare"] = "socks"
     shape: Literal["female", "male"] = "female"
     girth: float = 1.0
+    height_m: float | None = None
+    stoop_deg: float = 0.0
 
     def body(self) -> Body:
-        tall = 1.66 if self.shape == "female" else 1.76
-        return Body(height_m=tall, shape=self.shape, girth=self.girth)
+        """The body under the clothes; a height that is not given is a usual one."""
+        tall = self.height_m or (1.66 if self.shape == "female" else 1.76)
+        return Body(height_m=tall, shape=self.shape, girth=self.girth, stoop_deg=self.stoop_deg)
 
     def colours(self) -> dict[str, str]:
         """Every tone of the figure as a plain colour."""
-        shoe = SKIN[self.skin] if self.feet == "bare" else FEET[self.feet]
-        pairs = {"skin": SKIN[self.skin], "top": TOP[self.top], "bottom": BOTTOM[self.bottom], "shoe": shoe}
-        found = {name: near for name, (near, _) in pairs.items()}
-        far = {f"{name}-far": tone for name, (_, tone) in pairs.items()}
-        return {**STAGE, **found, **far, "hair": HAIR[self.hair_tone]}
+        return _colours(self.skin, self.hair_tone, self.top, self.bottom, self.feet)
+
+
+@cache
+def _colours(skin: str, hair_tone: str, top: str, bottom: str, feet: str) -> dict[str, str]:
+    shoe = SKIN[skin] if feet == "bare" else FEET[feet]
+    pairs = {"skin": SKIN[skin], "top": TOP[top], "bottom": BOTTOM[bottom], "shoe": shoe}
+    found = {name: near for name, (near, _) in pairs.items()}
+    far = {f"{name}-far": tone for name, (_, tone) in pairs.items()}
+    return {**STAGE, **found, **far, "hair": HAIR[hair_tone]}
 
 
 PEOPLE: tuple[Look, ...] = (
     Look(skin="sand", hair="bun", hair_tone="brown", top="spruce", bottom="plum", shape="female"),
     Look(skin="deep", hair="crop", hair_tone="dark", top="moss", bottom="slate", shape="male"),
-    Look(skin="light", hair="short", hair_tone="grey", top="heather", bottom="pine", shape="male", girth=1.06,
-         trousers="long"),
-    Look(skin="brown", hair="curls", hair_tone="dark", top="sky", bottom="plum", shape="female", girth=1.05),
-    Look(skin="fair", hair="bob", hair_tone="grey", top="cream", bottom="slate", shape="female", girth=1.08,
-         trousers="long"),
+    Look(
+        skin="light",
+        hair="short",
+        hair_tone="grey",
+        top="heather",
+        bottom="pine",
+        shape="male",
+        girth=1.08,
+        trousers="long",
+        height_m=1.73,
+        stoop_deg=7.0,
+    ),
+    Look(skin="brown", hair="curls", hair_tone="dark", top="sky", bottom="plum", shape="female", girth=1.12),
+    Look(
+        skin="fair",
+        hair="bob",
+        hair_tone="grey",
+        top="cream",
+        bottom="slate",
+        shape="female",
+        girth=1.10,
+        trousers="long",
+        height_m=1.60,
+        stoop_deg=8.0,
+    ),
     Look(skin="tan", hair="short", hair_tone="dark", top="spruce", bottom="slate", shape="male"),
-    Look(skin="brown", hair="scarf", hair_tone="dark", top="heather", bottom="pine", shape="female",
-         trousers="long"),
-    Look(skin="fair", hair="short", hair_tone="auburn", top="sky", bottom="pine", shape="male", girth=1.03),
+    Look(skin="brown", hair="scarf", hair_tone="dark", top="heather", bottom="pine", shape="female", trousers="long"),
+    Look(
+        skin="fair", hair="short", hair_tone="auburn", top="sky", bottom="pine", shape="male", girth=1.14, height_m=1.80
+    ),
     Look(skin="deep", hair="bun", hair_tone="dark", top="navy", bottom="plum", shape="female"),
     Look(skin="tan", hair="bob", hair_tone="dark", top="moss", bottom="pine", shape="female"),
 )
@@ -114,8 +146,10 @@ class Palette(msgspec.Struct, frozen=True, kw_only=True):
         """Attributes that tell a style sheet who is drawn."""
         if not self.as_classes:
             return ""
-        return (f' data-skin="{look.skin}" data-hair="{look.hair_tone}" data-top="{look.top}"'
-                f' data-bottom="{look.bottom}" data-feet="{look.feet}"')
+        return (
+            f' data-skin="{look.skin}" data-hair="{look.hair_tone}" data-top="{look.top}"'
+            f' data-bottom="{look.bottom}" data-feet="{look.feet}"'
+        )
 
 
 SCREEN = Palette(as_classes=True)
@@ -123,8 +157,7 @@ PRINT = Palette(as_classes=False)
 STANDALONE = Palette(as_classes=False, own_style=True, stage=True)
 
 REDUCED_MOTION_CSS = (
-    ".m-pair{display:none}"
-    "@media (prefers-reduced-motion:reduce){.m-move{display:none}.m-pair{display:inline}}"
+    ".m-pair{display:none}@media (prefers-reduced-motion:reduce){.m-move{display:none}.m-pair{display:inline}}"
 )
 
 
@@ -139,14 +172,39 @@ def figure_css() -> str:
     return "\n".join([*_tone_rules(), *people, shoes, bare, REDUCED_MOTION_CSS])
 
 
+def plain_tones_css() -> str:
+    """Rules for every tone, for a page that does not bring the design's style sheet."""
+    looks = Look().colours()
+    fills = [f".k-{tone}{{fill:var(--fig-{tone},{colour})}}" for tone, colour in looks.items()]
+    lines = [f".k-{tone}-line{{fill:none;stroke:var(--fig-{tone},{STAGE[tone]})}}" for tone in STAGE]
+    return "\n".join([*fills, *lines, f".k-line{{stroke:var(--fig-line,{STAGE['line']})}}"])
+
+
 def _pair_rule(attribute: str, name: str, token: str, pair: Pair) -> str:
     return f'.figure[data-{attribute}="{name}"]{{--fig-{token}:{pair[0]};--fig-{token}-far:{pair[1]}}}'
 
 
 def _tone_rules() -> list[str]:
-    own = ("mat-edge", "floor", "wood", "wood-far", "cloth", "cloth-far", "strap", "steel", "steel-far", "glow",
-           "bone", "cheek", "paper", "ink", "water")
+    own = (
+        "mat-edge",
+        "floor",
+        "wood",
+        "wood-far",
+        "cloth",
+        "cloth-far",
+        "strap",
+        "steel",
+        "steel-far",
+        "glow",
+        "bone",
+        "cheek",
+        "paper",
+        "ink",
+        "water",
+    )
     fills = [f".k-{tone}{{fill:var(--fig-{tone},{STAGE[tone]})}}" for tone in own]
-    lines = [f".k-{tone}-line{{fill:none;stroke:var(--fig-{tone},{STAGE[tone]})}}"
-             for tone in ("line", "arrow", "strap", "floor", "wood", "wood-far", "ink", "steel")]
+    lines = [
+        f".k-{tone}-line{{fill:none;stroke:var(--fig-{tone},{STAGE[tone]})}}"
+        for tone in ("line", "arrow", "strap", "floor", "wood", "wood-far", "ink", "steel")
+    ]
     return [*fills, *lines]

@@ -6,6 +6,7 @@ A shape's number of curves depends only on what it is, never on where it is, so 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from math import hypot
 from typing import NamedTuple
 
@@ -38,8 +39,10 @@ def straight(points: Sequence[Point]) -> str:
 
 
 def _directions(points: Sequence[Point], *, loop: bool) -> list[Point]:
-    count = len(points)
-    found = [along(points[i - 1], points[(i + 1) % count])[0] for i in range(count)]
+    found = [
+        along(before, after)[0]
+        for before, after in zip([points[-1], *points[:-1]], [*points[1:], points[0]], strict=True)
+    ]
     if not loop:
         found[0] = _mirrored(found[1], along(points[0], points[1])[0])
         found[-1] = _mirrored(found[-2], along(points[-2], points[-1])[0])
@@ -53,19 +56,28 @@ def _mirrored(way: Point, chord: Point) -> Point:
 
 
 def _curve(points: Sequence[Point], ways: Sequence[Point], *, loop: bool) -> str:
-    pen_x, pen_y = round(points[0][0]), round(points[0][1])
-    parts = [f"M{pen_x} {pen_y}c"]
-    last, count = len(points) if loop else len(points) - 1, len(points)
-    for i in range(last):
-        j = (i + 1) % count
-        (ax, ay), (bx, by), (ux, uy), (vx, vy) = points[i], points[j], ways[i], ways[j]
+    (ax, ay), (ux, uy) = points[0], ways[0]
+    pen_x, pen_y = round(ax), round(ay)
+    steps: list[int] = [pen_x, pen_y]
+    for i in range(1, len(points) + loop):
+        (bx, by), (vx, vy) = (points[i], ways[i]) if i < len(points) else (points[0], ways[0])
         reach = ROUNDNESS * hypot(bx - ax, by - ay)
         end_x, end_y = round(bx), round(by)
-        parts.append(f" {round(ax + ux * reach) - pen_x} {round(ay + uy * reach) - pen_y}"
-                     f" {round(bx - vx * reach) - pen_x} {round(by - vy * reach) - pen_y}"
-                     f" {end_x - pen_x} {end_y - pen_y}")
-        pen_x, pen_y = end_x, end_y
-    return "".join(parts).replace(" -", "-")
+        steps += (
+            round(ax + ux * reach) - pen_x,
+            round(ay + uy * reach) - pen_y,
+            round(bx - vx * reach) - pen_x,
+            round(by - vy * reach) - pen_y,
+            end_x - pen_x,
+            end_y - pen_y,
+        )
+        ax, ay, ux, uy, pen_x, pen_y = bx, by, vx, vy, end_x, end_y
+    return (_pattern(len(steps)) % tuple(steps)).replace(" -", "-")
+
+
+@cache
+def _pattern(count: int) -> str:
+    return "M%d %dc" + " %d" * (count - 2)
 
 
 def bone(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, forward: Point = (0.0, 0.0)) -> str:
@@ -85,13 +97,15 @@ def bone(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, forward:
     return _curve([*one, tip, *reversed(other), tail], ways, loop=True) + "z"
 
 
-def _two_sides(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, across: Point,
-               lean: float) -> tuple[list[Point], list[Point]]:
+def _two_sides(
+    a: Point, b: Point, profile: Sequence[Girth], *, scale: float, across: Point, lean: float
+) -> tuple[list[Point], list[Point]]:
+    (ax, ay), (bx, by), (nx, ny) = a, b, across
     one, other = [], []
-    for girth in profile:
-        middle, wide, shift = between(a, b, girth.at), girth.radius * scale, girth.forward * scale * lean
-        one.append(plus(middle, across, shift + wide))
-        other.append(plus(middle, across, shift - wide))
+    for at, radius, forward in profile:
+        x, y, wide, shift = ax + (bx - ax) * at, ay + (by - ay) * at, radius * scale, forward * scale * lean
+        one.append((x + nx * (shift + wide), y + ny * (shift + wide)))
+        other.append((x + nx * (shift - wide), y + ny * (shift - wide)))
     return one, other
 
 
@@ -104,8 +118,17 @@ def _sloped(points: Sequence[Point], way: Point) -> list[Point]:
 def oval(middle: Point, wide: float, high: float) -> str:
     """An ellipse, as four curves."""
     (x, y), k = middle, 0.5523
-    quarters = [((wide, 0.0), (0.0, high)), ((0.0, high), (-wide, 0.0)), ((-wide, 0.0), (0.0, -high)),
-                ((0.0, -high), (wide, 0.0))]
+    quarters = [
+        ((wide, 0.0), (0.0, high)),
+        ((0.0, high), (-wide, 0.0)),
+        ((-wide, 0.0), (0.0, -high)),
+        ((0.0, -high), (wide, 0.0)),
+    ]
     curves = [(a[0] + k * b[0], a[1] + k * b[1], b[0] + k * a[0], b[1] + k * a[1], *b) for a, b in quarters]
-    return f"M{round(x + wide)} {round(y)}" + "".join(
-        "C" + " ".join(str(round(value + (x, y)[i % 2])) for i, value in enumerate(curve)) for curve in curves) + "z"
+    return (
+        f"M{round(x + wide)} {round(y)}"
+        + "".join(
+            "C" + " ".join(str(round(value + (x, y)[i % 2])) for i, value in enumerate(curve)) for curve in curves
+        )
+        + "z"
+    )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from spinewise.motion.body import Body, Posture, pose_body
+from spinewise.motion.body import Body, Posture, moved, pose_body
 from spinewise.motion.flesh import (
     KNEE_PAD,
     WRIST_PAD,
@@ -21,6 +21,7 @@ from spinewise.motion.settle import Anchor, Hold, part_anchor, settle
 
 DOSE_HOLD_S = 1.6  # how long the picture rests at a key that is held as prescribed; says nothing about a dose
 PAUSE_S = 0.45
+SAME_DECIMALS = 2  # a hundredth of a degree moves no joint by a millimetre
 NEAR_FLOOR_M = 0.22  # what a pose has on the floor, unless the first key lifts it higher than this
 
 
@@ -41,6 +42,7 @@ class Performance(msgspec.Struct, frozen=True, kw_only=True):
     at: Vec
     postures: dict[str, Posture]
     moments: tuple[Moment, ...]
+    solved: dict[tuple[float, ...], Posture] = {}
 
     @property
     def total_s(self) -> float:
@@ -48,8 +50,14 @@ class Performance(msgspec.Struct, frozen=True, kw_only=True):
 
     def posture_at(self, time_s: float) -> Posture:
         """The body at a moment; times past the end begin again."""
-        angles = angles_at(self.moments, time_s % self.total_s if self.total_s else 0.0)
-        return settle(angles, body=self.body, hold=self.hold, at=self.at)
+        return self.posture_with(angles_at(self.moments, time_s % self.total_s if self.total_s else 0.0))
+
+    def posture_with(self, angles: dict[str, float]) -> Posture:
+        """The body with these angles, worked out once: the way back is the way there."""
+        known = tuple([round(angle, SAME_DECIMALS) for angle in angles.values()])
+        if known not in self.solved:
+            self.solved[known] = settle(angles, body=self.body, hold=self.hold, at=self.at)
+        return self.solved[known]
 
     def posture_of(self, key: Key) -> Posture:
         """The body at one of the movement's keys."""
@@ -67,9 +75,9 @@ def perform(movement: Movement, *, body: Body) -> Performance:
     anchors = {part: part_anchor(first, part) for part in (*movement.holds, *movement.slides)}
     hold = Hold(anchors=anchors, slides=movement.slides, rests=movement.rests)
     at = first.trunk.nodes[0]
-    postures = {key.name: settle(key.angles, body=body, hold=hold, at=at) for key in reversed(movement.keys)}
-    return Performance(movement=movement, body=body, hold=hold, at=at, postures=postures,
-                       moments=moments_of(movement))
+    shown = Performance(movement=movement, body=body, hold=hold, at=at, postures={}, moments=moments_of(movement))
+    shown.postures.update((key.name, shown.posture_with(key.angles)) for key in reversed(movement.keys))
+    return shown
 
 
 def start_posture(movement: Movement, *, body: Body) -> Posture:
@@ -88,7 +96,7 @@ def _let_down(movement: Movement, *, body: Body) -> Posture:
     angles, lies = movement.keys[0].angles, {"pelvis", "shoulders"} & set(movement.pose.ground)
     high = pose_body(angles, body=body)
     low = lowest_of_trunk_m(high) if lies else lowest_m(high)
-    return pose_body(angles, body=body, at=Vec(0.0, 0.0, -low))
+    return moved(high, Vec(0.0, 0.0, -low))
 
 
 def _on_floor(posture: Posture, part: str) -> Anchor:
@@ -149,8 +157,10 @@ def angles_at(moments: tuple[Moment, ...], time_s: float) -> dict[str, float]:
     leaving, arriving = _speeds(moments, index), _speeds(moments, index + 1)
     seconds = coming.reached_s - now.left_s
     goal = coming.key.angles
-    return {name: _hermite(angle, goal[name], leaving.get(name, 0.0) * seconds, arriving.get(name, 0.0) * seconds,
-                           share) for name, angle in now.key.angles.items()}
+    return {
+        name: _hermite(angle, goal[name], leaving.get(name, 0.0) * seconds, arriving.get(name, 0.0) * seconds, share)
+        for name, angle in now.key.angles.items()
+    }
 
 
 def _speeds(moments: tuple[Moment, ...], index: int) -> dict[str, float]:
@@ -160,13 +170,20 @@ def _speeds(moments: tuple[Moment, ...], index: int) -> dict[str, float]:
     """
     here, last = moments[index], len(moments) - 1
     ends = index in (0, last)
-    if here.key.hold != 0.0 and not (index == 0 and moments[last].key.hold == 0.0):
+    if rests(moments, index):
         return {}
     before, after = (moments[last - 1], moments[1]) if ends else (moments[index - 1], moments[index + 1])
     arrive = (moments[last] if ends else here).reached_s - before.left_s
     depart = after.reached_s - (moments[0] if ends else here).left_s
-    return {name: _through(angle - before.key.angles[name], after.key.angles[name] - angle, arrive, depart)
-            for name, angle in here.key.angles.items()}
+    return {
+        name: _through(angle - before.key.angles[name], after.key.angles[name] - angle, arrive, depart)
+        for name, angle in here.key.angles.items()
+    }
+
+
+def rests(moments: tuple[Moment, ...], index: int) -> bool:
+    """Whether the body comes to rest at a key, rather than passing through it."""
+    return moments[index].key.hold != 0.0 and not (index == 0 and moments[-1].key.hold == 0.0)
 
 
 def _through(came: float, goes: float, arrive_s: float, depart_s: float) -> float:
@@ -177,8 +194,7 @@ def _hermite(a: float, b: float, leaving: float, arriving: float, share: float) 
     if a == b and not (leaving or arriving):
         return a
     s2, s3 = share * share, share * share * share
-    return (a * (2 * s3 - 3 * s2 + 1) + leaving * (s3 - 2 * s2 + share) + b * (3 * s2 - 2 * s3)
-            + arriving * (s3 - s2))
+    return a * (2 * s3 - 3 * s2 + 1) + leaving * (s3 - 2 * s2 + share) + b * (3 * s2 - 2 * s3) + arriving * (s3 - s2)
 
 
 def mix_angles(a: dict[str, float], b: dict[str, float], share: float) -> dict[str, float]:
@@ -191,5 +207,4 @@ def busy_times_s(performance: Performance, *, per_change: int = 6) -> list[float
     for before, after in zip(performance.moments, performance.moments[1:], strict=False):
         step = (after.reached_s - before.left_s) / per_change
         times += [before.left_s + step * n for n in range(per_change + 1)]
-    return sorted({round(time, 3) for time in [*times, performance.total_s]})
-
+    return sorted({round(time, 9) for time in [*times, performance.total_s]})

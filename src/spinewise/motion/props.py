@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import cos, sin
 
 from spinewise.motion.body import HEAD_NODE, Posture
 from spinewise.motion.camera import MM, Camera, Point
@@ -11,11 +12,14 @@ from spinewise.motion.flesh import palm_point, sole_points, trunk_sections
 from spinewise.motion.gear import CARRIED_GEAR, STILL_GEAR
 from spinewise.motion.geometry import Vec, add, middle, mix, times, within
 from spinewise.motion.head import Line
+from spinewise.motion.household import CARRIED_HOUSEHOLD, STILL_HOUSEHOLD
 from spinewise.motion.limbs import Shape
 from spinewise.motion.movement import Prop
-from spinewise.motion.outline import closed, opened, oval
+from spinewise.motion.outline import Girth, bone, closed, opened, oval
 from spinewise.motion.settle import part_anchor
 from spinewise.motion.solids import face, post, solid, spread_m
+
+PILLOW = (Girth(0.0, 70.0), Girth(0.5, 82.0), Girth(1.0, 66.0))
 
 
 def mat(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
@@ -47,15 +51,18 @@ def _chair(seat_x: tuple[float, float], top: float, camera: Camera, *, back_at: 
     x0, x1 = seat_x
     legs = [post(x, y, top - 0.03, camera, far=y > 0) for y in (0.21, -0.21) for x in (x0 + 0.025, x1 - 0.025)]
     posts = [_upright(back_at, y, top, camera) for y in (0.2, -0.2)]
-    rail = solid((back_at - 0.012, back_at + 0.012, -0.21, 0.21, top + 0.27, top + 0.43), camera,
-                 ("wood", "wood-far"))
+    rail = solid((back_at - 0.012, back_at + 0.012, -0.21, 0.21, top + 0.27, top + 0.43), camera, ("wood", "wood-far"))
     seat = solid((x0, x1, -0.22, 0.22, top - 0.04, top), camera, ("wood", "wood-far"))
     return [Group("chair", [*legs[:2], *posts[:1], *rail, *posts[1:], *legs[2:], *seat])]
 
 
 def _upright(x: float, y: float, top: float, camera: Camera) -> Shape:
-    corners = [(x - 0.015, y, top - 0.02), (x + 0.015, y, top - 0.02), (x + 0.015, y, top + 0.43),
-               (x - 0.015, y, top + 0.43)]
+    corners = [
+        (x - 0.015, y, top - 0.02),
+        (x + 0.015, y, top - 0.02),
+        (x + 0.015, y, top + 0.43),
+        (x - 0.015, y, top + 0.43),
+    ]
     return face(corners, camera, "wood-far" if y > 0 else "wood")
 
 
@@ -63,17 +70,24 @@ def stool(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     seat = trunk_sections(start)[1]
     top, x = seat.lowest_m, seat.middle.x
     legs = [post(px, y, top, camera, far=y > 0) for y in (0.16, -0.16) for px in (x - 0.15, x + 0.17)]
-    return [Group("stool", [*legs, *solid((x - 0.18, x + 0.20, -0.19, 0.19, top - 0.05, top), camera,
-                                          ("wood", "wood-far"))])]
+    return [
+        Group(
+            "stool", [*legs, *solid((x - 0.18, x + 0.20, -0.19, 0.19, top - 0.05, top), camera, ("wood", "wood-far"))]
+        )
+    ]
 
 
 def table(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     """A treatment table or a bed: the body lies on its top, so its legs go below."""
     x0, x1, _, _ = spread_m(start)
-    legs = [face([(x - 0.03, y, -0.5), (x + 0.03, y, -0.5), (x + 0.03, y, -0.06), (x - 0.03, y, -0.06)], camera,
-                  "wood-far") for y in (0.3, -0.3) for x in (x0 + 0.05, x1 - 0.05)]
-    return [Group("table", [*legs, *solid((x0 - 0.12, x1 + 0.12, -0.36, 0.36, -0.10, 0.0), camera,
-                                          ("cloth", "cloth-far"))])]
+    legs = [
+        face([(x - 0.03, y, -0.5), (x + 0.03, y, -0.5), (x + 0.03, y, -0.06), (x - 0.03, y, -0.06)], camera, "wood-far")
+        for y in (0.3, -0.3)
+        for x in (x0 + 0.05, x1 - 0.05)
+    ]
+    return [
+        Group("table", [*legs, *solid((x0 - 0.12, x1 + 0.12, -0.36, 0.36, -0.10, 0.0), camera, ("cloth", "cloth-far"))])
+    ]
 
 
 def desk(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
@@ -107,8 +121,14 @@ def counter(_prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     """A kitchen counter or a rail on the far side, as high as the far hand."""
     hand = start.arms["left"].end
     top = max(0.6, hand.z - 0.02 * start.body.height_m)
-    return [Group("counter", solid((hand.x - 0.42, hand.x + 0.42, hand.y - 0.06, hand.y + 0.40, 0.0, top), camera,
-                                   ("cloth", "cloth-far")))]
+    return [
+        Group(
+            "counter",
+            solid(
+                (hand.x - 0.42, hand.x + 0.42, hand.y - 0.06, hand.y + 0.40, 0.0, top), camera, ("cloth", "cloth-far")
+            ),
+        )
+    ]
 
 
 def step(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
@@ -119,14 +139,35 @@ def step(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
 
 
 def pillow(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
+    """A pillow under a part of the body, or between the knees."""
+    if prop.at == "knees":
+        return _pillow_between_knees(start, camera)
     place = part_anchor(start, prop.at or "head").point
     radius = 0.066 * start.body.height_m if (prop.at or "head") == "head" else 0.05 * start.body.height_m
     top = max(0.03, place.z - radius)
     x, y = camera.point(place._replace(z=top / 2))
     wide, high = 0.17 * MM, top / 2 * MM + 10
-    path = closed([(x - wide, y), (x - wide * 0.6, y - high), (x + wide * 0.6, y - high), (x + wide, y),
-                   (x + wide * 0.6, y + high), (x - wide * 0.6, y + high)])
+    path = closed(
+        [
+            (x - wide, y),
+            (x - wide * 0.6, y - high),
+            (x + wide * 0.6, y - high),
+            (x + wide, y),
+            (x + wide * 0.6, y + high),
+            (x - wide * 0.6, y + high),
+        ]
+    )
     return [Group("pillow", [Shape(path, "cloth")])]
+
+
+def _pillow_between_knees(start: Posture, camera: Camera) -> list[Group]:
+    """As long as the shins, and showing ahead of the knees."""
+    legs = start.legs.values()
+    knee, ankle = middle([leg.hinge for leg in legs]), middle([leg.end for leg in legs])
+    thigh = middle([mix(leg.root, leg.hinge, 0.55) for leg in legs])
+    ends = add(knee, times(add(knee, times(thigh, -1.0)), 0.30)), mix(knee, ankle, 0.75)
+    path = bone(camera.point(ends[0]), camera.point(ends[1]), PILLOW, scale=1.0)
+    return [Group("pillow", [Shape(path, "paper")])]
 
 
 def round_thing(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
@@ -135,27 +176,47 @@ def round_thing(prop: Prop, start: Posture, camera: Camera) -> list[Group]:
     radius = prop.height_m / 2 or {"ball": 0.30, "roller": 0.075, "towel": 0.045}[prop.kind]
     middle_ = camera.point(Vec(place.x, place.y, radius))
     tones = {"ball": "cloth", "roller": "cloth", "towel": "paper"}
-    return [Group(prop.kind, [Shape(oval(middle_, radius * MM, radius * MM), tones[prop.kind])])]
+    rolled = [_rolled(middle_, radius * MM)] if prop.kind == "towel" else []
+    return [Group(prop.kind, [Shape(oval(middle_, radius * MM, radius * MM), tones[prop.kind])], [], rolled)]
+
+
+def _rolled(at: Point, radius_mm: float) -> Line:
+    """The end of a rolled towel: a line that winds inwards."""
+    turns = [(n * 0.9, radius_mm * (0.72 - 0.055 * n)) for n in range(11)]
+    return Line(opened([(at[0] + far * cos(turn), at[1] + far * sin(turn)) for turn, far in turns]), "line", 6)
 
 
 STILL_PROPS: dict[str, Callable[[Prop, Posture, Camera], list[Group]]] = {
-    "mat": mat, "chair": chair, "stool": stool, "table": table, "desk": desk, "wall": wall, "step": step,
-    "counter": counter, "pillow": pillow, "ball": round_thing, "roller": round_thing, "towel": round_thing,
+    "mat": mat,
+    "chair": chair,
+    "stool": stool,
+    "table": table,
+    "desk": desk,
+    "wall": wall,
+    "step": step,
+    "counter": counter,
+    "pillow": pillow,
+    "ball": round_thing,
+    "roller": round_thing,
+    "towel": round_thing,
     **STILL_GEAR,
+    **STILL_HOUSEHOLD,
 }
 
 
 def still_props(props: tuple[Prop, ...], start: Posture, camera: Camera) -> list[Group]:
     """Things that stay where they are, behind the person."""
-    return [group for prop in props if prop.kind in STILL_PROPS
-            for group in STILL_PROPS[prop.kind](prop, start, camera)]
+    return [
+        group for prop in props if prop.kind in STILL_PROPS for group in STILL_PROPS[prop.kind](prop, start, camera)
+    ]
 
 
 def carried_props(props: tuple[Prop, ...], posture: Posture, camera: Camera) -> list[Group]:
     """Things that move with the person: a strap around the foot, a weight in the hands."""
     carried = {"strap": _strap, "weight": _weight, "stick": _stick}
     own = [carried[prop.kind](prop, posture, camera) for prop in props if prop.kind in carried]
-    gear = [CARRIED_GEAR[prop.kind](prop, posture, camera) for prop in props if prop.kind in CARRIED_GEAR]
+    known = {**CARRIED_GEAR, **CARRIED_HOUSEHOLD}
+    gear = [known[prop.kind](prop, posture, camera) for prop in props if prop.kind in known]
     return [*own, *(group for groups in gear for group in groups)]
 
 
@@ -191,8 +252,10 @@ def _weight(_prop: Prop, posture: Posture, camera: Camera) -> Group:
     front = chest.surface(forward=1.0)
     at = add(hands, times(add(front, times(hands, -1.0)), 0.35))
     up, out = chest.frame.up, chest.frame.forward
-    corners = [add(at, add(times(up, a), times(out, b))) for a, b in
-               ((-0.22, 0.0), (-0.22, 0.06), (-0.05, 0.066), (0.12, 0.06), (0.12, 0.0), (-0.05, -0.006))]
+    corners = [
+        add(at, add(times(up, a), times(out, b)))
+        for a, b in ((-0.22, 0.0), (-0.22, 0.06), (-0.05, 0.066), (0.12, 0.06), (0.12, 0.0), (-0.05, -0.006))
+    ]
     return Group("weight", [Shape(closed([camera.point(corner) for corner in corners]), "steel")])
 
 

@@ -60,9 +60,26 @@ WITHIN_REACH_M = 0.001
 TIPTOE = 0.115  # how much further the toes reach than the ankle, as a fraction of height
 TRUNK_PARTS = ("pelvis", "shoulders", "chest", "head")
 LIMB_PARTS = ("hand", "elbow", "foot", "knee", "toes")
-BODY_PLACES = ("belly", "low_belly", "ribs", "chest", "breastbone", "low_back", "hip", "thigh", "knee", "shin",
-               "other_thigh", "other_knee", "other_shin", "other_shoulder", "behind_head", "temple", "chin",
-               "behind_thigh")
+BODY_PLACES = (
+    "belly",
+    "low_belly",
+    "ribs",
+    "chest",
+    "breastbone",
+    "low_back",
+    "hip",
+    "thigh",
+    "knee",
+    "shin",
+    "other_thigh",
+    "other_knee",
+    "other_shin",
+    "other_shoulder",
+    "behind_head",
+    "temple",
+    "chin",
+    "behind_thigh",
+)
 
 
 class Anchor(NamedTuple):
@@ -108,8 +125,11 @@ def _trunk_anchor(posture: Posture, part: str) -> Anchor:
 
 def contact_error_m(posture: Posture, hold: Hold) -> dict[str, float]:
     """How far each held part is from where it should stay."""
-    return {part: distance(part_anchor(posture, part).point, anchor.point)
-            for part, anchor in hold.anchors.items() if part not in hold.slides}
+    return {
+        part: distance(part_anchor(posture, part).point, anchor.point)
+        for part, anchor in hold.anchors.items()
+        if part not in hold.slides
+    }
 
 
 def settle(angles: Angles, *, body: Body, hold: Hold, at: Vec = ORIGIN) -> Posture:
@@ -152,8 +172,7 @@ def _keep_head(angles: Angles, hold: Hold, *, body: Body) -> Angles:
 
 def _root_shift(posture: Posture, hold: Hold) -> Vec:
     fixed = [part for part in TRUNK_PARTS[:3] if part in hold.anchors]
-    standing = [part for part in hold.anchors if part not in hold.slides
-                and part.endswith(("foot", "knee", "toes"))]
+    standing = [part for part in hold.anchors if part not in hold.slides and part.endswith(("foot", "knee", "toes"))]
     if fixed:
         return _gap(posture, fixed[0], hold)
     if standing:
@@ -202,8 +221,9 @@ def _reach_range(part: str) -> tuple[float, float]:
 
 def _reach(posture: Posture, part: str, anchor: Anchor) -> Posture:
     side, _, name = part.partition("_")
-    reach = {"hand": _reach_hand, "foot": _reach_foot, "knee": _kneel, "elbow": _lean_on_elbow,
-             "toes": _stand_on_toes}[name]
+    reach = {"hand": _reach_hand, "foot": _reach_foot, "knee": _kneel, "elbow": _lean_on_elbow, "toes": _stand_on_toes}[
+        name
+    ]
     return reach(posture, _side(side), anchor)
 
 
@@ -219,8 +239,9 @@ def _two_links(limb: Limb, *, target: Vec, upper_m: float, lower_m: float, bends
 
 def _reach_foot(posture: Posture, side: Side, anchor: Anchor) -> Posture:
     body = posture.body
-    upper, knee = _two_links(posture.legs[side], target=anchor.point, upper_m=THIGH * body.height_m,
-                             lower_m=SHANK * body.height_m, bends=1.0)
+    upper, knee = _two_links(
+        posture.legs[side], target=anchor.point, upper_m=THIGH * body.height_m, lower_m=SHANK * body.height_m, bends=1.0
+    )
     return _with_leg(posture, side, upper=upper, lower=turned(upper, pitch(knee)), foot=anchor.lie)
 
 
@@ -248,8 +269,13 @@ def _with_leg(posture: Posture, side: Side, *, upper: Frame, lower: Frame, foot:
 
 def _reach_hand(posture: Posture, side: Side, anchor: Anchor) -> Posture:
     body = posture.body
-    upper, elbow = _two_links(posture.arms[side], target=anchor.point, upper_m=UPPER_ARM * body.height_m,
-                              lower_m=FOREARM * body.height_m, bends=-1.0)
+    upper, elbow = _two_links(
+        posture.arms[side],
+        target=anchor.point,
+        upper_m=UPPER_ARM * body.height_m,
+        lower_m=FOREARM * body.height_m,
+        bends=-1.0,
+    )
     return _with_arm(posture, side, upper=upper, lower=turned(upper, pitch(-elbow)), hand=anchor.lie)
 
 
@@ -315,9 +341,15 @@ def _place_on_body(posture: Posture, side: Side, place: str) -> tuple[Vec, Vec, 
     """A point on the skin, the way out of it, and the way a hand points on it."""
     sections, out = trunk_sections(posture), OUTWARD[side]
     spots: dict[str, tuple[Section, float, float]] = {
-        "low_belly": (sections[2], 1.0, 0.45), "belly": (sections[3], 1.0, 0.25), "ribs": (sections[4], 0.95, 0.4),
-        "chest": (sections[5], 1.0, 0.4), "breastbone": (sections[5], 1.0, 0.1), "hip": (sections[2], 0.45, 0.95),
-        "low_back": (sections[2], -1.0, 0.3), "other_shoulder": (sections[6], 0.9, -0.8)}
+        "low_belly": (sections[2], 1.0, 0.45),
+        "belly": (sections[3], 1.0, 0.25),
+        "ribs": (sections[4], 0.95, 0.4),
+        "chest": (sections[5], 1.0, 0.4),
+        "breastbone": (sections[5], 1.0, 0.1),
+        "hip": (sections[2], 0.45, 0.95),
+        "low_back": (sections[2], -1.0, 0.3),
+        "other_shoulder": (sections[6], 0.9, -0.8),
+    }
     if place in spots:
         section, forward, sideways = spots[place]
         inward = within(section.frame, Vec(0.0, -out * (1.0 - 0.7 * abs(sideways)), -0.55))
@@ -331,16 +363,21 @@ def _place_on_limb_or_head(posture: Posture, side: Side, place: str) -> tuple[Ve
     leg = posture.legs[SIDES[1 - SIDES.index(side)] if place.startswith("other_") else side]
     name = place.removeprefix("other_")
     if name in ("behind_head", "temple", "chin"):
-        spot = {"behind_head": Vec(-0.07, out * 0.03, 0.0), "temple": Vec(0.02, out * 0.055, 0.02),
-                "chin": Vec(0.06, 0.0, -0.05)}[name]
+        spot = {
+            "behind_head": Vec(-0.07, out * 0.03, 0.0),
+            "temple": Vec(0.02, out * 0.055, 0.02),
+            "chin": Vec(0.06, 0.0, -0.05),
+        }[name]
         head, lie = posture.trunk.nodes[HEAD_NODE], posture.trunk.frames[HEAD_NODE - 1]
         away = within(lie, unit(spot))
         return add(head, within(lie, times(spot, tall))), away, within(lie, Vec(0.0, -out * 0.4, 0.9))
     share, frame, start, front = {
-        "thigh": (0.62, leg.upper, leg.root, 0.042), "knee": (0.97, leg.upper, leg.root, 0.036),
-        "shin": (0.15, leg.lower, leg.hinge, 0.034), "behind_thigh": (0.8, leg.upper, leg.root, -0.044)}[name]
+        "thigh": (0.62, leg.upper, leg.root, 0.042),
+        "knee": (0.97, leg.upper, leg.root, 0.036),
+        "shin": (0.15, leg.lower, leg.hinge, 0.034),
+        "behind_thigh": (0.8, leg.upper, leg.root, -0.044),
+    }[name]
     reach = (THIGH if frame is leg.upper else SHANK) * share * tall
     normal = times(frame.forward, 1.0 if front > 0 else -1.0)
     point = add(add(start, times(frame.up, -reach)), times(frame.forward, front * tall))
     return point, normal, times(frame.up, -1.0)
-

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from spinewise.motion.arrows import Arrow, ahead, arrows, main_key
-from spinewise.motion.body import SHOULDER_NODE, Posture
+from spinewise.motion.body import SHOULDER_NODE, Body, Posture
 from spinewise.motion.camera import MM, SIDE, Camera, Point, front
 from spinewise.motion.figure import Group, Sitter, figure_groups
 from spinewise.motion.gear import BEHIND, IN_FRONT
@@ -25,6 +25,7 @@ from spinewise.motion.words import describe_performance
 EDGE_MM, NARROWEST, WIDEST = 13, 1.25, 2.4
 INSET_RADIUS_MM = 265.0
 HANDS_BEFORE_M = 0.20
+KEPT_PERFORMANCES = 24
 
 
 class Box(NamedTuple):
@@ -57,21 +58,56 @@ class Stage(NamedTuple):
 def set_stage(movement: Movement, *, look: Look, palette: Palette, goal: Key | None = None) -> Stage:
     """Choose the camera, and a frame that holds the whole movement."""
     look = look if _on_mat(movement) else msgspec.structs.replace(look, feet="bare" if _bathes(movement) else "shoes")
-    performance = perform(movement, body=look.body())
+    performance = performed(movement, body=_body(movement, look))
     start = performance.start
     lying = abs(start.trunk.frames[4].up.z) < 0.5
     camera = SIDE if movement.view == "side" else front(48.0 if lying else 9.0)
-    sitter = Sitter(look, camera, faces_viewer(start, camera), movement.target, movement.view, lying,
-                    bool(movement.rests) or _hands_before(performance, camera), not lying and _thighs_ahead(start))
+    sitter = Sitter(
+        look,
+        camera,
+        faces_viewer(start, camera),
+        movement.target,
+        movement.view,
+        lying,
+        bool(movement.rests) or _hands_before(performance, camera),
+        not lying and _thighs_ahead(start),
+    )
     goal = goal or main_key(movement)
     return Stage(performance, sitter, palette, goal, _frame(performance, camera))
+
+
+_recent: dict[tuple[str, Body], Performance] = {}
+
+
+def performed(movement: Movement, *, body: Body) -> Performance:
+    """The movement done by this body; the last few are kept, because a page draws one in more than one way."""
+    kept = _recent.pop((movement.id, body), None)
+    found = kept if kept is not None and kept.movement == movement else perform(movement, body=body)
+    while len(_recent) >= KEPT_PERFORMANCES:
+        _recent.pop(next(iter(_recent)), None)
+    _recent[movement.id, body] = found
+    return found
+
+
+def forget_performances() -> None:
+    """Work every movement out anew."""
+    _recent.clear()
+
+
+def _body(movement: Movement, look: Look) -> Body:
+    """The person's body; one that lies is as flat as what it lies on, so that the head rests where it is drawn."""
+    body = look.body()
+    lies = {"pelvis", "shoulders"} & set(movement.pose.ground)
+    return msgspec.structs.replace(body, stoop_deg=0.0) if lies and body.stoop_deg else body
 
 
 def _hands_before(performance: Performance, camera: Camera) -> bool:
     """Whether both hands come between the chest and the viewer at some key."""
     return any(
-        all(dot(sub(arm.end, posture.trunk.nodes[SHOULDER_NODE]), camera.towards) > HANDS_BEFORE_M
-            for arm in posture.arms.values())
+        all(
+            dot(sub(arm.end, posture.trunk.nodes[SHOULDER_NODE]), camera.towards) > HANDS_BEFORE_M
+            for arm in posture.arms.values()
+        )
         for posture in performance.postures.values()
     )
 
@@ -174,8 +210,10 @@ def faint(tone: str) -> str:
 
 
 def _line(line: Line, stage: Stage) -> str:
-    return (f'<path {stage.palette.stroke(line.tone, stage.sitter.look)} stroke-width="{line.width}"'
-            f' stroke-linecap="round" stroke-linejoin="round" d="{line.path}"/>')
+    return (
+        f'<path {stage.palette.stroke(line.tone, stage.sitter.look)} stroke-width="{line.width}"'
+        f' stroke-linecap="round" stroke-linejoin="round" d="{line.path}"/>'
+    )
 
 
 def scenery(stage: Stage) -> str:
@@ -236,8 +274,9 @@ def _spot(run: tuple[float, float], camera: Camera) -> Point:
 
 
 def ghost(stage: Stage, posture: Posture) -> str:
-    """A pale shape of where the movement began."""
-    groups = figure_groups(posture, stage.sitter)
+    """A pale shape of where the movement began; a head that rests is not shown twice."""
+    rests = "head" in stage.performance.movement.holds
+    groups = figure_groups(posture, stage.sitter._replace(headless=rests))
     paths = "".join(f'<path d="{shape.path}"/>' for group in groups for shape in group.shapes if shape.edged)
     return f'<g {stage.palette.fill("ghost", stage.sitter.look)} opacity=".17">{paths}</g>'
 
@@ -255,8 +294,10 @@ def arrow_marks(stage: Stage) -> str:
 
 def draw_arrow(arrow: Arrow, stage: Stage, *, width: int = 21) -> str:
     look, palette = stage.sitter.look, stage.palette
-    return (f'<path {palette.stroke("arrow", look)} stroke-width="{width}" stroke-linecap="round" d="{arrow.curve}"/>'
-            f'<path {palette.fill("arrow", look)} d="{arrow.head}"/>')
+    return (
+        f'<path {palette.stroke("arrow", look)} stroke-width="{width}" stroke-linecap="round" d="{arrow.curve}"/>'
+        f'<path {palette.fill("arrow", look)} d="{arrow.head}"/>'
+    )
 
 
 def person(stage: Stage, posture: Posture) -> str:
@@ -268,9 +309,11 @@ def opening(stage: Stage, *, title: str, box: Box | None = None) -> str:
     movement, area = stage.performance.movement, box or stage.frame
     view = f"{area.left:.0f} {area.top:.0f} {area.wide:.0f} {area.high:.0f}"
     words = describe_performance(stage.performance)
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" viewBox="{view}" role="img"'
-            f"{stage.palette.person(stage.sitter.look)}><title>{plain(title or movement.id)}</title>"
-            f"<desc>{plain(words)}</desc>")
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="figure" viewBox="{view}" role="img"'
+        f"{stage.palette.person(stage.sitter.look)}><title>{plain(title or movement.id)}</title>"
+        f"<desc>{plain(words)}</desc>"
+    )
 
 
 def plain(text: str) -> str:

@@ -21,8 +21,9 @@ from spinewise.motion.stage import (
 )
 
 
-def draw_still(movement: Movement, *, at: str = "end", look: Look | None = None, palette: Palette = SCREEN,
-               title: str = "") -> str:
+def draw_still(
+    movement: Movement, *, at: str = "end", look: Look | None = None, palette: Palette = SCREEN, title: str = ""
+) -> str:
     """One moment of a movement as SVG: a key by name, or `end`, what the exercise is about.
 
     The start shows through as a pale shape and an arrow says which way to move.
@@ -37,11 +38,12 @@ def draw_still(movement: Movement, *, at: str = "end", look: Look | None = None,
     return opening(stage, title=title) + scenery(stage) + shadow(stage, posture) + behind + after + "</svg>"
 
 
-def lens(stage: Stage, posture: Posture) -> str:
-    """The enlarged part of a small movement, or nothing."""
+def lens(stage: Stage, posture: Posture, *, mark: str = "") -> str:
+    """The enlarged part of a small movement, or nothing; `mark` tells several in one picture apart."""
     if not stage.performance.movement.inset:
         return ""
     look, palette, window = stage.sitter.look, stage.palette, lens_of(stage)
+    window = window._replace(id=window.id + mark)
     arrow = lens_arrow(stage, window)
     before = _ghost_paths(stage)
     inside = before + "".join(painted(group, stage) for group in lens_groups(stage, posture))

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from math import hypot
+
+from spinewise.motion.body import HEAD_NODE
+from spinewise.motion.camera import Point
 from spinewise.motion.look import SCREEN, Look, Palette, look_for
 from spinewise.motion.movement import Key, Movement
 from spinewise.motion.stage import (
@@ -18,11 +22,11 @@ from spinewise.motion.stage import (
 from spinewise.motion.still import lens
 
 MOST, GAP_MM = 4, 90.0
+HEAD_MM = 130.0
 BADGE = 0.052  # of a panel: readable when two stand side by side on a phone
 
 
-def draw_strip(movement: Movement, *, look: Look | None = None, palette: Palette = SCREEN,
-               title: str = "") -> str:
+def draw_strip(movement: Movement, *, look: Look | None = None, palette: Palette = SCREEN, title: str = "") -> str:
     """Two to four steps as one SVG: in a row when they are narrow, two by two when three or four are wide."""
     stage = set_stage(movement, look=look or look_for(movement.id), palette=palette)
     steps = steps_of(movement)
@@ -46,8 +50,12 @@ def _columns(stage: Stage, count: int) -> int:
 
 
 def _sheet(frame: Box, columns: int, rows: int) -> Box:
-    return Box(frame.left, frame.top, frame.left + columns * frame.wide + (columns - 1) * GAP_MM,
-               frame.top + rows * frame.high + (rows - 1) * GAP_MM)
+    return Box(
+        frame.left,
+        frame.top,
+        frame.left + columns * frame.wide + (columns - 1) * GAP_MM,
+        frame.top + rows * frame.high + (rows - 1) * GAP_MM,
+    )
 
 
 def _panel(stage: Stage, step: Key, number: int, columns: int) -> str:
@@ -59,16 +67,26 @@ def _panel(stage: Stage, step: Key, number: int, columns: int) -> str:
     arrow = arrow_marks(stage._replace(goal=step)) if number else ""
     drawn = scenery(stage) + shadow(stage, posture) + before + person(stage, posture) + arrow
     if number:
-        drawn += lens(stage._replace(goal=step), posture)
+        drawn += lens(stage._replace(goal=step), posture, mark=f"-{number}")
     badge = "" if len(steps_of(performance.movement)) == 1 else _badge(stage, number + 1)
     return f'<g transform="translate({x:.0f} {y:.0f})">{drawn}{badge}</g>'
+
+
+def _covers_a_head(stage: Stage, at: Point, size: float) -> bool:
+    heads = [
+        stage.sitter.camera.point(posture.trunk.nodes[HEAD_NODE]) for posture in stage.performance.postures.values()
+    ]
+    return any(hypot(x - at[0], y - at[1]) < size + HEAD_MM for x, y in heads)
 
 
 def _badge(stage: Stage, number: int) -> str:
     look, palette, frame = stage.sitter.look, stage.palette, stage.frame
     size = BADGE * min(frame.wide, frame.high * 1.6)
-    beside_lens = stage.performance.movement.inset
-    x, y = frame.right - size * 1.4 if beside_lens else frame.left + size * 1.4, frame.top + size * 1.4
-    return (f'<circle {palette.fill("paper", look)} cx="{x:.0f}" cy="{y:.0f}" r="{size:.0f}"/>'
-            f'<text {palette.fill("ink", look)} x="{x:.0f}" y="{y + size * 0.46:.0f}" font-size="{size * 1.3:.0f}" '
-            f'font-weight="600" text-anchor="middle" font-family="sans-serif">{number}</text>')
+    x, y = frame.left + size * 1.4, frame.top + size * 1.4
+    if stage.performance.movement.inset or _covers_a_head(stage, (x, y), size):
+        x = frame.right - size * 1.4
+    return (
+        f'<circle {palette.fill("paper", look)} cx="{x:.0f}" cy="{y:.0f}" r="{size:.0f}"/>'
+        f'<text {palette.fill("ink", look)} x="{x:.0f}" y="{y + size * 0.46:.0f}" font-size="{size * 1.3:.0f}" '
+        f'font-weight="600" text-anchor="middle" font-family="sans-serif">{number}</text>'
+    )

@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 from spinewise.motion.arrows import tracked
-from spinewise.motion.body import Body, Posture
+from spinewise.motion.body import Body, Posture, Side
 from spinewise.motion.geometry import Vec, length, sub
 from spinewise.motion.movement import Key, Movement
 from spinewise.motion.perform import Performance, perform
 
-NOTICEABLE_M, LARGE_M = 0.07, 0.16
+NOTICEABLE_M, STEPPED_M, LARGE_M = 0.07, 0.12, 0.16
 ROCKED_M, BENT_DEG = 0.02, 12.0
 STANDS, LEANS, CURLS = "Stands up.", "Leans forward.", "The head, shoulders and back curl up to sitting."
 SIDEWAYS = "The trunk bends to the side."
 GLIDES = "The hips glide to the side."
+SHIFTS, LIES_DOWN, ROLLS = "The body moves to the side.", "Lies down on one side.", "Rolls onto one side."
+LEANS_BACK, TURNS = "Leans back.", "Turns, trunk and legs together."
+PEDALS = "Pedals round, one foot coming up as the other goes down."
+STRAIGHTENS = "The body straightens into one line."
+ALONE = (STANDS, STRAIGHTENS, CURLS, SIDEWAYS, GLIDES, LIES_DOWN, ROLLS, LEANS_BACK)
+LEANING = (LEANS, TURNS)
+TURNED_DEG, ROLLED_DEG, OPENED_DEG, PEEPED_M = 30.0, 40.0, 30.0, 0.03
 WALKS = "Walks forward with an easy stride, the arms swinging."
+MARCHES = "Marches on the spot, one knee up and then the other, the arms swinging."
+MARCHED_DEG = 25.0
 SINGULAR = {
-    "lift": "lifts", "lower": "lowers", "move forward": "moves forward", "move back": "moves back",
-    "slide up": "slides up", "slide down": "slides down", "move to the side": "moves to the side",
-    "come towards the chest": "comes towards the chest", "move to the side and lower": "moves to the side and lowers",
+    "lift": "lifts",
+    "lower": "lowers",
+    "move forward": "moves forward",
+    "move back": "moves back",
+    "slide up": "slides up",
+    "slide down": "slides down",
+    "move to the side": "moves to the side",
+    "come towards the chest": "comes towards the chest",
+    "move to the side and lower": "moves to the side and lowers",
 }
-OTHER = {"left": "right", "right": "left"}
+OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 SMALL_CHANGES: tuple[tuple[str, float, str], ...] = (
     ("belly", 1.0, "The belly rises with the breath in"),
     ("belly", -1.0, "The lower belly draws in gently"),
     ("lumbar_flexion", 4.0, "The lower back rounds and the pelvis tips back"),
     ("lumbar_flexion", -4.0, "The lower back arches gently"),
     ("lumbar_rotation", 3.0, "The lower back turns"),
+    ("lumbar_side_bend", 4.0, "The hips glide to the side"),
+    ("lumbar_side_bend", -4.0, "The hips glide to the side"),
     ("thoracic_rotation", 5.0, "The chest turns to the side"),
     ("thoracic_rotation", -5.0, "The chest turns to the side"),
     ("thoracic_flexion", -4.0, "The upper back bends backwards"),
@@ -44,12 +61,33 @@ def describe(movement: Movement, title: str = "") -> str:
 def describe_performance(performance: Performance, title: str = "") -> str:
     """The same for a movement that is already on stage."""
     movement = performance.movement
-    moved = [WALKS] if "ahead" in movement.arrows else _steps(performance)
+    going = _going_on(performance)
+    moved = going or _steps(performance)
     stay = any(key.hold not in (None, 0.0) for key in movement.keys[1:-1])
-    back = "" if "ahead" in movement.arrows or not moved else ("Stays there, then goes back." if stay
-                                                              else "Then goes back.")
+    back = "" if going or not moved else ("Stays there, then goes back." if stay else "Then goes back.")
     sentences = [title and f"{title}.", f"{movement.pose.says or 'A person'}.", *moved, back]
     return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _going_on(performance: Performance) -> list[str]:
+    """What has no there and back: walking, marching and pedalling."""
+    movement = performance.movement
+    if any(prop.kind in ("bike", "recumbent") for prop in movement.props):
+        return [PEDALS]
+    if "ahead" in movement.arrows:
+        return [WALKS]
+    return [MARCHES] if _upright(performance.start) and _marches(movement) else []
+
+
+def _marches(movement: Movement) -> bool:
+    """Whether knees come up in turn, with arms that swing against them, without a rest."""
+    leads = [[_lead_deg(key, joint) for key in movement.keys] for joint in ("hip_flexion", "shoulder_flexion")]
+    in_turn = all(min(lead) <= -MARCHED_DEG and max(lead) >= MARCHED_DEG for lead in leads)
+    return in_turn and all(key.hold != "dose" for key in movement.keys)
+
+
+def _lead_deg(key: Key, joint: str) -> float:
+    return key.angles[f"left_{joint}"] - key.angles[f"right_{joint}"]
 
 
 def _steps(performance: Performance) -> list[str]:
@@ -92,21 +130,78 @@ def _sentences(start: Posture, end: Posture, resting: dict[str, str]) -> list[st
     places, first = tracked(end), tracked(start)
     travel = {name: sub(places[name], place) for name, place in first.items()}
     trunk = _trunk_sentences(travel, start, end)
-    if trunk in ([STANDS], [LEANS], [CURLS], [SIDEWAYS], [GLIDES]):
+    if trunk and trunk[0] in ALONE:
         return trunk
-    return (trunk + _limb_sentences(travel, start, resting))[:3] or _small_sentences(start, end)[:2]
+    limbs = _limb_sentences(travel, start, end, resting)
+    if trunk and trunk[0] in LEANING:
+        return trunk + [sentence for sentence in limbs if " leg " in sentence or " legs " in sentence]
+    return (trunk + limbs)[:3] or _peeping(travel, start) or _small_sentences(start, end)[:2]
+
+
+def _upright(posture: Posture) -> bool:
+    return posture.trunk.frames[4].up.z > 0.5
+
+
+def _peeping(travel: dict[str, Vec], start: Posture) -> list[str]:
+    """On the back, a head that leaves the floor while the chest hardly moves."""
+    if start.trunk.frames[4].forward.z < 0.5 or travel["head"].z < PEEPED_M:
+        return []
+    return ["The head lifts." if travel["shoulders"].z < PEEPED_M / 3 else "The head and shoulders lift."]
 
 
 def _trunk_sentences(travel: dict[str, Vec], start: Posture, end: Posture) -> list[str]:
-    hips, chest = travel["pelvis"], travel["shoulders"]
+    return _whole_body(start, end) or _sideways(travel) or _up_and_down(travel, start, end)
+
+
+def _whole_body(start: Posture, end: Posture) -> list[str]:
+    """Lying down, rolling over and turning round: where the whole person points."""
+    chest = end.trunk.frames[4]
+    if _upright(start) and start.trunk.nodes[0].z > 2 * LARGE_M and max(abs(chest.up.z), abs(chest.forward.z)) < 0.5:
+        return [LIES_DOWN]
+    if _straightens(start, end):
+        return [STRAIGHTENS]
+    if abs(end.angles["pelvis_twist"] - start.angles["pelvis_twist"]) > ROLLED_DEG:
+        return [ROLLS]
+    if abs(end.angles["pelvis_heading"] - start.angles["pelvis_heading"]) > TURNED_DEG and not _stood_up(start, end):
+        return [TURNS]
+    return []
+
+
+def _straightens(start: Posture, end: Posture) -> bool:
+    """Hips that open into a plank, or up from a hinge while the knees stay nearly as they are."""
+    opened = [start.angles[f"{side}_hip_flexion"] - end.angles[f"{side}_hip_flexion"] for side in OTHER]
+    knees = [abs(start.angles[f"{side}_knee_flexion"] - end.angles[f"{side}_knee_flexion"]) for side in OTHER]
+    rises = _upright(end) and max(knees) < OPENED_DEG / 2
+    return min(opened) > OPENED_DEG and (rises or _faces_down(end))
+
+
+def _faces_down(posture: Posture) -> bool:
+    return posture.trunk.frames[4].forward.z < -0.5
+
+
+def _stood_up(start: Posture, end: Posture) -> bool:
+    return end.trunk.nodes[0].z - start.trunk.nodes[0].z > LARGE_M
+
+
+def _sideways(travel: dict[str, Vec]) -> list[str]:
+    hips = travel["pelvis"]
+    if abs(hips.y) > NOTICEABLE_M and abs(travel["head"].y) > NOTICEABLE_M and hips.z < NOTICEABLE_M:
+        return [SHIFTS]
     if abs(travel["head"].y) > NOTICEABLE_M and abs(hips.y) < NOTICEABLE_M:
         return [SIDEWAYS]
     if abs(hips.y) > NOTICEABLE_M and abs(travel["head"].y) < NOTICEABLE_M:
         return [GLIDES]
+    return []
+
+
+def _up_and_down(travel: dict[str, Vec], start: Posture, end: Posture) -> list[str]:
+    hips, chest = travel["pelvis"], travel["shoulders"]
     if hips.z > LARGE_M * 1.5 and chest.z > LARGE_M:
         return [STANDS]
     if end.angles["pelvis_pitch"] - start.angles["pelvis_pitch"] > 20.0 and chest.x > NOTICEABLE_M:
         return [CURLS if abs(start.trunk.frames[4].up.z) < 0.5 else LEANS]
+    if _upright(start) and _upright(end):
+        return _standing_trunk(travel, start, end)
     if hips.z > NOTICEABLE_M:
         return ["The hips lift."]
     if chest.z > NOTICEABLE_M:
@@ -114,11 +209,43 @@ def _trunk_sentences(travel: dict[str, Vec], start: Posture, end: Posture) -> li
     return ["The chest lowers."] if chest.z < -NOTICEABLE_M else []
 
 
-def _limb_sentences(travel: dict[str, Vec], start: Posture, resting: dict[str, str]) -> list[str]:
+def _standing_trunk(travel: dict[str, Vec], start: Posture, end: Posture) -> list[str]:
+    """Of somebody upright: on tiptoe, down into the knees, or back."""
+    hips, chest = travel["pelvis"], travel["shoulders"]
+    if hips.z > NOTICEABLE_M:
+        return _foot_sentences(start, end) or ["The hips lift."]
+    if hips.z < -NOTICEABLE_M:
+        return ["The hips lower."]
+    if chest.x < hips.x - NOTICEABLE_M and end.trunk.frames[4].up.x < -0.12:
+        return [LEANS_BACK]
+    if abs(chest.z) < NOTICEABLE_M:
+        return []
+    return ["The chest lifts."] if chest.z > 0.0 else ["The chest lowers."]
+
+
+def _limb_sentences(travel: dict[str, Vec], start: Posture, end: Posture, resting: dict[str, str]) -> list[str]:
     free = {name for name, way in travel.items() if _moves_freely(name, way, travel)}
     arms = [name.partition("_")[0] for name in ("right_hand", "left_hand") if name in free - resting.keys()]
-    legs = [side for side in OTHER if {f"{side}_foot", f"{side}_knee"} & free]
-    return [*_arm_sentence(arms, travel, start), *_leg_sentence(legs, arms, travel, start)]
+    legs: list[Side] = [side for side in OTHER if {f"{side}_foot", f"{side}_knee"} & free]
+    lifted = [side for side in legs if _steps_off(travel[f"{side}_foot"], start, end, side)]
+    told = _leg_sentence(lifted, arms, travel, start) if lifted else _knees(legs, travel, start, end)
+    return [*_arm_sentence(arms, travel, start), *told]
+
+
+def _steps_off(foot: Vec, start: Posture, end: Posture, side: Side) -> bool:
+    """Whether a foot leaves its place: heel and toes both go somewhere else."""
+    toes = sub(end.legs[side].tip, start.legs[side].tip)
+    return min(length(foot), length(toes)) > STEPPED_M
+
+
+def _knees(sides: list[Side], travel: dict[str, Vec], start: Posture, end: Posture) -> list[str]:
+    """Knees that move over feet that stay."""
+    if not sides:
+        return []
+    if abs(travel["pelvis"].z) > NOTICEABLE_M:
+        return _knee_sentences(start, end) if start.trunk.nodes[0].z > 2 * LARGE_M else []
+    way = _way(travel[f"{sides[0]}_knee"], start)
+    return [f"Both knees {way}." if len(sides) == 2 else f"One knee {SINGULAR[way]}."]
 
 
 def _moves_freely(name: str, way: Vec, travel: dict[str, Vec]) -> bool:
@@ -133,13 +260,9 @@ def _arm_sentence(sides: list[str], travel: dict[str, Vec], start: Posture) -> l
     return [f"Both arms {way}." if len(sides) == 2 else f"One arm {SINGULAR[way]}."]
 
 
-def _leg_sentence(sides: list[str], arms: list[str], travel: dict[str, Vec], start: Posture) -> list[str]:
+def _leg_sentence(sides: list[Side], arms: list[str], travel: dict[str, Vec], start: Posture) -> list[str]:
     if not sides:
         return []
-    if all(length(travel[f"{side}_foot"]) < LARGE_M for side in sides) and abs(travel["pelvis"].z) > NOTICEABLE_M:
-        bends = travel["pelvis"].z < 0.0
-        return [("Both knees bend." if bends else "Both knees straighten.") if len(sides) == 2
-                else ("One knee bends." if bends else "One knee straightens.")]
     way = _leg_way(travel[f"{sides[0]}_foot"], travel[f"{sides[0]}_knee"], start)
     if len(sides) == 2:
         return [f"Both legs {way}."]
@@ -168,7 +291,7 @@ def _way(way: Vec, start: Posture) -> str:
 
 def _level_way(way: Vec, start: Posture) -> str:
     head = start.positions_m["head"].x - start.positions_m["pelvis"].x
-    if abs(head) < 0.25:
+    if abs(head) < 0.25 or _upright(start):
         return "move forward" if way.x > 0 else "move back"
     return "slide up" if way.x * head > 0 else "slide down"
 
@@ -176,7 +299,7 @@ def _level_way(way: Vec, start: Posture) -> str:
 def _small_sentences(start: Posture, end: Posture) -> list[str]:
     change = {name: angle - start.angles[name] for name, angle in end.angles.items() if name in start.angles}
     told = [f"{words}." for name, least, words in SMALL_CHANGES if change[name] * least >= least * least]
-    return told or _foot_sentences(start, end) or _knee_sentences(change)
+    return told or _foot_sentences(start, end) or _knee_sentences(start, end)
 
 
 def _foot_sentences(start: Posture, end: Posture) -> list[str]:
@@ -191,6 +314,11 @@ def _foot_sentences(start: Posture, end: Posture) -> list[str]:
     return [told] if told else []
 
 
-def _knee_sentences(change: dict[str, float]) -> list[str]:
-    bent = [side for side in OTHER if change[f"{side}_knee_flexion"] > BENT_DEG]
-    return [{1: "One knee bends.", 2: "Both knees bend."}[len(bent)]] if bent else []
+def _knee_sentences(start: Posture, end: Posture) -> list[str]:
+    """Knees that bend or straighten over feet that stay."""
+    change = {side: end.angles[f"{side}_knee_flexion"] - start.angles[f"{side}_knee_flexion"] for side in OTHER}
+    bent = sum(angle > BENT_DEG for angle in change.values())
+    straight = sum(angle < -BENT_DEG for angle in change.values())
+    told = {1: "One knee bends.", 2: "Both knees bend."}.get(bent, "")
+    told = told or {1: "One knee straightens.", 2: "Both knees straighten."}.get(straight, "")
+    return [told] if told else []

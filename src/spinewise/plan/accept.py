@@ -13,7 +13,7 @@ import msgspec
 
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import KnowledgeBase
-from spinewise.plan.checks import care, clearance, dosing, modalities, names, review, rhythm, times, waivers
+from spinewise.plan.checks import care, clearance, dosing, ladders, modalities, names, review, rhythm, times, waivers
 from spinewise.plan.checks.case import Case, case_of
 from spinewise.plan.stamp import digest_of, stamp_for
 from spinewise.plan.types import Busy, Clash, Cleared, LeftOut, Plan, Proposal, Refusal, Stamp, Waiver
@@ -29,6 +29,9 @@ PROMISES: tuple[Check, ...] = (
     names.interventions_exist,
     names.lessons_exist,
     names.nothing_twice,
+    ladders.one_rung_of_a_ladder,
+    ladders.one_small_task_at_a_time,
+    ladders.only_tasks_that_are_hard,
     clearance.only_general_items,
     clearance.only_low_load,
     clearance.nothing_untaught,
@@ -39,6 +42,7 @@ PROMISES: tuple[Check, ...] = (
     waivers.signed_and_not_in_advance,
     modalities.passive_never_alone,
     modalities.course_has_an_end,
+    ladders.course_has_its_sessions,
     modalities.home_only_if_meant_for_it,
     modalities.consent_only_in_clinic,
     dosing.numbers_are_numbers,

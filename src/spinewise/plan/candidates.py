@@ -8,12 +8,23 @@ import msgspec
 
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Level, Tier
-from spinewise.knowledge.models import Aim, Bundle, Dose, Exercise, KnowledgeBase, Modality, Preset, Suit
+from spinewise.knowledge.models import (
+    Aim,
+    Bundle,
+    Dose,
+    Exercise,
+    KnowledgeBase,
+    Modality,
+    Preset,
+    Suit,
+)
 from spinewise.plan.dose import chosen_dose
+from spinewise.plan.merits import is_of_kind, merits_of
 from spinewise.plan.minutes import minutes_a_day
-from spinewise.plan.rungs import Rungs, height, rungs_of
+from spinewise.plan.reasons import reasons_for
+from spinewise.plan.rungs import Rungs, height, ladders_of, lines_in, rungs_of, steps_of
+from spinewise.plan.starting import starting_rungs
 from spinewise.plan.types import Cleared, Why, Wishes
-from spinewise.plan.wording import aim_words, listed, say
 
 ON_THE_FLOOR = frozenset(
     {"supine", "crook_lying", "prone", "side_lying", "hands_and_knees", "half_kneeling", "kneeling"}
@@ -26,7 +37,8 @@ HIGHEST_RUNG = 8
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """An intervention that may be chosen. `worth` counts in hundredths of a weight.
 
-    `adjunct` marks a passive comfort, which needs an active exercise beside it.
+    `merits` are what it could reach, beside what it is worth by itself; `task` marks the practice of a hard task,
+    of which a plan has one. `adjunct` marks a passive comfort, which needs an active exercise beside it.
     """
 
     intervention: str
@@ -34,7 +46,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     minutes_a_day: float
     worth: int
     aims: tuple[Aim, ...] = ()
+    merits: tuple[str, ...] = ()
     reasons: tuple[Why, ...] = ()
+    task: bool = False
     adjunct: bool = False
 
 
@@ -48,10 +62,12 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     bundles: tuple[Bundle, ...]
     presets: tuple[Preset, ...]
     rungs: Rungs
+    lines: dict[str, frozenset[str]]
 
 
 def person(wishes: Wishes, triage: Triage, tier: Tier, kb: KnowledgeBase) -> Person:
     """The person with the bundles and presets that concern them."""
+    rungs = rungs_of(kb.exercises.values())
     bundles = (kb.bundles[id_] for id_ in sorted(kb.bundles))
     return Person(
         wishes=wishes,
@@ -60,7 +76,8 @@ def person(wishes: Wishes, triage: Triage, tier: Tier, kb: KnowledgeBase) -> Per
         kb=kb,
         bundles=tuple(bundle for bundle in bundles if matches(bundle.suits, triage)),
         presets=tuple(kb.presets[id_] for id_ in wishes.presets if id_ in kb.presets),
-        rungs=rungs_of(kb.exercises.values()),
+        rungs=rungs,
+        lines=lines_in(rungs),
     )
 
 
@@ -74,13 +91,26 @@ def matches(suit: Suit, triage: Triage) -> bool:
 
 
 def exercises_for(cleared: Iterable[Cleared], who: Person) -> tuple[Candidate, ...]:
-    """The exercises that may be chosen, in order of their ids."""
-    found = [
-        _exercise(one, who.kb.exercises[one.intervention], who)
-        for one in cleared
-        if one.intervention in who.kb.exercises and not why_not(one, who)
-    ]
-    return tuple(sorted(found, key=lambda one: one.intervention))
+    """The exercises that may be chosen, in order of their ids: on each ladder no higher than the person may start,
+    and none on the ladder of what is done through the day."""
+    every = tuple(cleared)
+    often = {one.intervention for one in through_the_day_for(every, who)}
+    usable = {one.intervention: one for one in every if is_usable(one, who)}
+    own = [who.kb.exercises[id_] for id_ in usable if not _stands_back(id_, usable, often, who)]
+    first = starting_rungs(own, who.wishes, tier=who.tier, kb=who.kb, rungs=who.rungs)
+    return tuple(_exercise(usable[id_], who.kb.exercises[id_], who, below_start=first[id_]) for id_ in sorted(first))
+
+
+def _stands_back(id_: str, usable: Iterable[str], often: set[str], who: Person) -> bool:
+    """Whether another rung is done through the day, or is meant for this person while this one is for anybody."""
+    line = who.lines.get(id_, frozenset())
+    meant = (other for other in usable if other in line and _is_meant(who.kb.exercises[other], who))
+    return bool(line & often) or (not _is_meant(who.kb.exercises[id_], who) and any(meant))
+
+
+def is_usable(one: Cleared, who: Person) -> bool:
+    """Whether an exercise suits this person, whichever rung of its ladder it is."""
+    return one.intervention in who.kb.exercises and not why_not(one, who)
 
 
 def comfort_for(cleared: Iterable[Cleared], who: Person) -> tuple[Candidate, ...]:
@@ -90,9 +120,17 @@ def comfort_for(cleared: Iterable[Cleared], who: Person) -> tuple[Candidate, ...
 
 
 def through_the_day_for(cleared: Iterable[Cleared], who: Person) -> tuple[Cleared, ...]:
-    """Exercises done little and often: only in a direction that an examination has shown to help."""
-    found = [one for one in cleared if why_not(one, who) == "through_the_day" and _suits_exactly(one, who)]
-    return tuple(sorted(found, key=lambda one: one.intervention))
+    """Exercises done little and often: only in a direction that an examination has shown to help, one of a ladder."""
+    found = {
+        one.intervention: one for one in cleared if why_not(one, who) == "through_the_day" and _suits_exactly(one, who)
+    }
+    own = [who.kb.exercises[id_] for id_ in found]
+    first = starting_rungs(own, who.wishes, tier=who.tier, kb=who.kb, rungs=who.rungs)
+    steps, ladders = steps_of(found, who.rungs), ladders_of(who.rungs)
+    kept: dict[str, Cleared] = {}
+    for id_ in sorted(first, key=lambda id_: (first[id_], steps[id_], id_)):
+        kept.setdefault(ladders.get(id_, id_), found[id_])
+    return tuple(sorted(kept.values(), key=lambda one: one.intervention))
 
 
 def why_not(one: Cleared, who: Person) -> str:
@@ -125,6 +163,8 @@ def _unwished(exercise: Exercise, who: Person) -> str:
 def _not_meant(exercise: Exercise, who: Person) -> str:
     if exercise.dose.start.every_hours:
         return "through_the_day"
+    if exercise.tasks and not set(exercise.tasks) & set(who.wishes.hard_tasks):
+        return "no_such_task"
     return "" if exercise.general or _is_meant(exercise, who) else "for_others"
 
 
@@ -148,55 +188,51 @@ def _rank(id_: str, bundles: tuple[Bundle, ...]) -> int | None:
     return min(ranks, default=None)
 
 
-def _exercise(one: Cleared, exercise: Exercise, who: Person) -> Candidate:
+def _ladder_rank(id_: str, who: Person) -> int | None:
+    """The best place of an exercise or of another rung of its ladder: a bundle says which ladder, not which rung."""
+    line = who.lines.get(id_, frozenset()) | {id_}
+    ranks = [rank for bundle in who.bundles for rank, name in enumerate(bundle.prefers) if name in line]
+    return min(ranks, default=None)
+
+
+def _exercise(one: Cleared, exercise: Exercise, who: Person, *, below_start: int) -> Candidate:
     dose, because_of_dose = chosen_dose(one, who.presets, who.kb)
     return Candidate(
         intervention=exercise.id,
         dose=dose,
         minutes_a_day=minutes_a_day(dose, who.kb.programme.pace),
-        worth=_worth(one, exercise, who),
+        worth=_worth(one, exercise, who, below_start=below_start),
         aims=exercise.aims,
+        merits=merits_of(exercise, in_bundle=_ladder_rank(exercise.id, who) is not None),
         reasons=(*reasons_for(one, who), *because_of_dose),
+        task=bool(exercise.tasks),
     )
 
 
-def _worth(one: Cleared, exercise: Exercise, who: Person) -> int:
-    weights = who.kb.programme.weights
-    rank = _rank(exercise.id, who.bundles)
+def _worth(one: Cleared, exercise: Exercise, who: Person, *, below_start: int) -> int:
+    weights, kinds = who.kb.programme.weights, who.kb.programme.kinds
+    rank = _ladder_rank(exercise.id, who)
     counted = (
         (weights.in_bundle, rank is not None),
         (weights.encouraged, one.encouraged),
         (weights.suits, any(suit != Suit() and matches(suit, who.triage) for suit in exercise.suits)),
         (weights.preferred_by_person, _is_preferred(exercise.id, who)),
+        (
+            weights.liked_kind,
+            any(is_of_kind(exercise, kinds[kind]) for kind in who.wishes.kinds_liked),
+        ),
+        (weights.own_equipment, bool(set(exercise.needs) - set(who.kb.programme.at_hand))),
+        (weights.hard_task, bool(exercise.tasks)),
+        (-abs(weights.below_start) * below_start, below_start > 0),
         (-abs(weights.teach_first_alone), exercise.teach_first),
     )
-    later = (rank or 0) * HIGHEST_RUNG + min(height(exercise.id, who.rungs), HIGHEST_RUNG - 1)
+    is_named = any(exercise.id in bundle.prefers for bundle in who.bundles)
+    later = (rank or 0) * HIGHEST_RUNG + (0 if is_named else min(1 + height(exercise.id, who.rungs), HIGHEST_RUNG - 1))
     return FINE * sum(weight for weight, holds in counted if holds) - min(later, FINE - 1)
 
 
 def _is_preferred(id_: str, who: Person) -> bool:
     return id_ in who.wishes.liked or any(id_ in preset.for_interventions for preset in who.presets)
-
-
-def reasons_for(one: Cleared, who: Person) -> tuple[Why, ...]:
-    """Why an exercise is in the plan, each reason with the evidence rows it rests on."""
-    kb, exercise = who.kb, who.kb.exercises[one.intervention]
-    aims = listed(aim_words(kb, aim) for aim in exercise.aims)
-    wanted = [aim for aim in exercise.aims if aim in (*who.wishes.aims, *who.wishes.cover_daily)]
-    reasons = [
-        Why(says=say(kb, "why_bundle"), evidence=bundle.evidence)
-        for bundle in who.bundles
-        if exercise.id in bundle.prefers
-    ]
-    reasons.append(Why(says=say(kb, "why_aim", aims=aims), evidence=exercise.evidence))
-    if wanted:
-        reasons.append(Why(says=say(kb, "why_wanted", aims=listed(aim_words(kb, aim) for aim in wanted))))
-    if one.encouraged:
-        evidence = tuple(claim.evidence for reason in one.reasons for claim in reason.claims if claim.evidence)
-        reasons.append(Why(says=say(kb, "why_encouraged"), evidence=tuple(sorted(set(evidence)))))
-    if exercise.id in who.wishes.liked:
-        reasons.append(Why(says=say(kb, "why_liked")))
-    return tuple(reasons)
 
 
 def _is_comfort(one: Cleared, who: Person) -> bool:

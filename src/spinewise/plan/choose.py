@@ -14,10 +14,12 @@ import msgspec
 
 from spinewise.knowledge.models import Aim, Weights
 from spinewise.plan.candidates import FINE, Candidate
+from spinewise.plan.merits import Merits
 from spinewise.plan.patterns import FORTNIGHT, WEEK, Days, day_patterns
 from spinewise.plan.rungs import Rungs, ladders_of
 
 TENTHS = 10
+A_TASK = "a task"
 SOLVER = {
     "num_workers": 1,
     "random_seed": 20,
@@ -32,8 +34,8 @@ SOLVER = {
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
     """What the choice must keep: the day's minutes, the number of exercises, and what every day must train.
 
-    `least` a day is aimed for, the others are kept. `wanted` aims are worth having once in the plan. Passive
-    comfort counts neither: the minutes are those a person gives to exercises.
+    `least` a day is aimed for, the others are kept. `wanted` aims and `merits` are worth having once in the plan.
+    Passive comfort counts neither: the minutes are those a person gives to exercises.
     """
 
     minutes_a_day: float
@@ -41,6 +43,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     most: int
     cover_daily: tuple[Aim, ...] = ()
     wanted: tuple[Aim, ...] = ()
+    merits: Merits = ()
     blocked: Days = (0,) * FORTNIGHT
 
 
@@ -59,9 +62,7 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     minutes_a_day: float = 0
 
 
-def choose(
-    candidates: tuple[Candidate, ...], asked: Asked, *, rungs: Rungs, weights: Weights
-) -> Choice | None:
+def choose(candidates: tuple[Candidate, ...], asked: Asked, *, rungs: Rungs, weights: Weights) -> Choice | None:
     """The best choice that keeps everything asked for, or None when there is none."""
     model = _Model(worth_weighing(candidates, asked, rungs), asked, rungs)
     for wish in model.wishes:
@@ -74,29 +75,29 @@ def worth_weighing(candidates: tuple[Candidate, ...], asked: Asked, rungs: Rungs
     """The candidates without those that could never be needed.
 
     One is not needed when as many others as a plan may hold are at least as good in every respect and stand
-    on ladders of their own: whatever else is chosen, one of those is free to take its place.
+    on ladders of their own: whatever else is chosen, one of those is free to take its place. All hard tasks count
+    as one ladder, because a plan has one of them.
     """
-    relevant = frozenset((*asked.wanted, *asked.cover_daily))
-    ladders = ladders_of(rungs)
+    aims = frozenset((*asked.wanted, *asked.cover_daily))
+    relevant = aims | {name for name, _ in asked.merits}
+    ladders = ladders_of(rungs) | {one.intervention: A_TASK for one in candidates if one.task}
     ordered = sorted(candidates, key=lambda one: (-one.worth, one.minutes_a_day, one.intervention))
     kept: list[Candidate] = []
     for one in ordered:
         better = {
-            ladders.get(other.intervention, other.intervention)
-            for other in kept
-            if _is_as_good(other, one, relevant)
+            ladders.get(other.intervention, other.intervention) for other in kept if _is_as_good(other, one, relevant)
         }
         if one.adjunct or len(better) < asked.most:
             kept.append(one)
     return tuple(sorted(kept, key=lambda one: one.intervention))
 
 
-def _is_as_good(other: Candidate, one: Candidate, relevant: frozenset[Aim]) -> bool:
+def _is_as_good(other: Candidate, one: Candidate, relevant: frozenset[str]) -> bool:
     return (
         not other.adjunct
         and other.worth >= one.worth
         and other.minutes_a_day <= one.minutes_a_day
-        and set(other.aims) >= set(one.aims) & relevant
+        and {*other.aims, *other.merits} >= {*one.aims, *one.merits} & relevant
         and (other.dose.days_a_week, other.dose.apart) == (one.dose.days_a_week, one.dose.apart)
     )
 
@@ -126,9 +127,7 @@ def _smallest_core(
     return core
 
 
-def nearest(
-    candidates: tuple[Candidate, ...], asked: Asked, *, rungs: Rungs, weights: Weights
-) -> Choice | None:
+def nearest(candidates: tuple[Candidate, ...], asked: Asked, *, rungs: Rungs, weights: Weights) -> Choice | None:
     """The best choice after giving up as little as possible.
 
     Coverage goes first, one aim at a time; the day's minutes only when not even one exercise fits. The
@@ -172,9 +171,7 @@ class _Model:
     Each wish hangs on a literal of its own, so it can be kept, dropped or assumed.
     """
 
-    def __init__(
-        self, candidates: tuple[Candidate, ...], asked: Asked, rungs: Rungs
-    ) -> None:
+    def __init__(self, candidates: tuple[Candidate, ...], asked: Asked, rungs: Rungs) -> None:
         self.cp = _cp_model().CpModel()
         self.candidates = candidates
         self.asked = asked
@@ -253,6 +250,7 @@ class _Model:
         for low, high in rungs:
             if low in self.chosen and high in self.chosen:
                 self.cp.add_at_most_one([self.chosen[low], self.chosen[high]])
+        self.cp.add_at_most_one([self.chosen[one.intervention] for one in self.candidates if one.task])
         for day in self.days:
             self.cp.add(self._load(day) <= self.busiest)
 
@@ -294,6 +292,7 @@ class _Model:
         """The weighted sum, and a bound on how far it can swing."""
         own = sum(one.worth * self.chosen[one.intervention] for one in self.candidates)
         aims = sum(FINE * weights.per_aim * self._reached(aim) for aim in self.asked.wanted)
+        merits = sum(FINE * weight * self._merited(name) for name, weight in self.asked.merits)
         spare = self.cp.new_int_var(0, len(self.candidates), "extra")
         self.cp.add(spare >= self._number() - self.asked.least)
         extra = FINE * abs(weights.extra_exercise)
@@ -301,13 +300,20 @@ class _Model:
         swing = (
             sum(abs(one.worth) for one in self.candidates)
             + FINE * weights.per_aim * len(self.asked.wanted)
+            + FINE * sum(weight for _, weight in self.asked.merits)
             + (extra + len(self.days)) * len(self.candidates)
         )
-        return own + aims - extra * spare - sum(later), swing
+        return own + aims + merits - extra * spare - sum(later), swing
 
     def _reached(self, aim: Aim) -> Any:
         reached = self.cp.new_bool_var(f"reached {aim}")
         self.cp.add(reached <= sum(self.chosen[one.intervention] for one in self._training(aim)))
+        return reached
+
+    def _merited(self, name: str) -> Any:
+        reached = self.cp.new_bool_var(f"reached {name}")
+        able = [self.chosen[one.intervention] for one in self._exercises() if name in one.merits]
+        self.cp.add(reached <= sum(able))
         return reached
 
     def _read(self, solver: Any) -> Choice:

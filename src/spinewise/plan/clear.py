@@ -6,6 +6,7 @@ This is the filter that the planner and the checker both rely on, and the one th
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache, reduce
 
 import msgspec
 
@@ -14,7 +15,7 @@ from spinewise.assess.types import Triage
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level, Tier, WaiverBy, strictest
 from spinewise.knowledge.models import (
-    Dose,
+    Dosing,
     Effect,
     Exercise,
     KnowledgeBase,
@@ -23,6 +24,7 @@ from spinewise.knowledge.models import (
     Precaution,
     TierRule,
 )
+from spinewise.plan.bounds import clipped, falls_short, intersected, limit_of
 from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Cleared, DoseRange
 from spinewise.rules.evaluate import Reason, Ruling, evaluate_unless_no
@@ -43,23 +45,39 @@ class Hit(msgspec.Struct, frozen=True):
     limit: Limits
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """A precaution that is yes or not known for this person, with what it does to each intervention."""
+
+    precaution: Precaution
+    ruling: Ruling
+    effects: dict[str, tuple[Effect, ...]]
+
+    def hits_on(self, one: Intervention) -> Iterator[Hit]:
+        """The effects that meet this intervention's demands."""
+        for effect in self.effects.get(one.id, ()):
+            yield _hit(self.precaution, self.ruling, effect)
+
+    def encourages(self, one: Intervention) -> bool:
+        """Whether a condition that is certain speaks for this intervention."""
+        patterns = self.precaution.encourages if self.ruling.truth is YES else ()
+        return any(matches(pattern, one.demands) for pattern in patterns)
+
+
 def clear(answers: Answers, triage: Triage, kb: KnowledgeBase, *, tier: Tier | None = None) -> tuple[Cleared, ...]:
     """Every intervention's level at the person's tier, or at a lower one when `tier` says so; never at a higher."""
     own = tier_for(triage, answers, kb)
     tier = min(tier or own, own, key=lambda one: one.rank)
     known = view_at(answers, kb, tier)
-    rulings = [
-        (precaution, ruling)
+    standing = [
+        Standing(precaution, ruling, kb.effects_of(precaution))
         for precaution in kb.precautions.values()
         if (ruling := evaluate_unless_no(precaution.id, precaution.when, known, claims=precaution.because))
     ]
-    return tuple(_clear_one(one, triage, kb.tier(tier), tier, rulings) for one in kb.interventions.values())
+    return tuple(_clear_one(one, triage, kb.tier(tier), tier, standing) for one in kb.interventions.values())
 
 
-def _clear_one(
-    one: Intervention, triage: Triage, rule: TierRule, tier: Tier, rulings: list[tuple[Precaution, Ruling]]
-) -> Cleared:
-    hits = [hit for precaution, ruling in rulings for hit in hits_on(one, precaution, ruling)]
+def _clear_one(one: Intervention, triage: Triage, rule: TierRule, tier: Tier, standing: list[Standing]) -> Cleared:
+    hits = [hit for precaution in standing for hit in precaution.hits_on(one)]
     notes = tuple(tier_notes(one, rule, triage, tier))
     dose, is_empty = dose_within(one, [hit.limit for hit in hits])
     levels = [hit.level for hit in hits] + [Level.HOLD] * bool(notes or is_empty)
@@ -72,7 +90,7 @@ def _clear_one(
         reasons=reasons_of(hits, triage if tier is Tier.LOCKED else None),
         missing=missing_of(hits),
         waiver=waiver_of(hits) if level is not Level.GO else None,
-        encouraged=level is Level.GO and any(encourages(precaution, ruling, one) for precaution, ruling in rulings),
+        encouraged=level is Level.GO and any(precaution.encourages(one) for precaution in standing),
         notes=notes,
     )
 
@@ -81,7 +99,11 @@ def hits_on(one: Intervention, precaution: Precaution, ruling: Ruling) -> Iterat
     """The effects of a precaution that meet this intervention's demands."""
     for effect in precaution.effects:
         if matches(effect.to, one.demands):
-            yield Hit(precaution, ruling, level_of(effect, ruling), effect.limit)
+            yield _hit(precaution, ruling, effect)
+
+
+def _hit(precaution: Precaution, ruling: Ruling, effect: Effect) -> Hit:
+    return Hit(precaution, ruling, level_of(effect, ruling), effect.limit)
 
 
 def level_of(effect: Effect, ruling: Ruling) -> Level:
@@ -112,11 +134,6 @@ def preference_tested(one: Exercise, triage: Triage) -> bool:
     return any(set(suit.subgroup) & set(triage.subgroups) for suit in one.suits)
 
 
-def encourages(precaution: Precaution, ruling: Ruling, one: Intervention) -> bool:
-    """Whether a condition that is certain speaks for this intervention."""
-    return ruling.truth is YES and any(matches(pattern, one.demands) for pattern in precaution.encourages)
-
-
 def reasons_of(hits: list[Hit], locked_by: Triage | None) -> tuple[Reason, ...]:
     """The lines that decided, each once, strictest first; the red flags' lines when everything is locked."""
     if locked_by is not None:
@@ -138,60 +155,12 @@ def waiver_of(hits: list[Hit]) -> WaiverBy | None:
 
 def dose_within(one: Intervention, limits: list[Limits]) -> tuple[DoseRange, bool]:
     """The starting dose inside every limit, and whether the limits leave less than the least that means something."""
-    whole = limit_of(one.dose.limit)
-    for limit in limits:
-        if limit == UNLIMITED:
-            continue
-        whole = intersected(whole, limit)
-    start = clipped(one.dose.start, whole)
-    return DoseRange(start=start, limit=whole), _below(start, one.dose.least)
+    return _dose_within(one.dose, tuple(limit for limit in limits if limit != UNLIMITED))
 
 
-def limit_of(dose: Dose) -> Limits:
-    """The bounds that an exercise's own largest dose sets."""
-    return Limits(
-        sets=len(dose.sets) or None,
-        repetitions=max(dose.sets, default=0) or None,
-        hold_s=dose.hold_s if dose.sets else None,
-        minutes=dose.minutes or None,
-        times_a_day=dose.times_a_day,
-        days_a_week=dose.days_a_week,
-    )
-
-
-def intersected(one: Limits, other: Limits) -> Limits:
-    """The tighter of two bounds, entry by entry."""
-    tighter = {}
-    for name in Limits.__struct_fields__:
-        bounds = [bound for bound in (getattr(one, name), getattr(other, name)) if bound is not None]
-        tighter[name] = min(bounds, default=None)
-    return Limits(**tighter)
-
-
-def clipped(dose: Dose, limit: Limits) -> Dose:
-    """A dose brought inside its bounds."""
-    sets = tuple(min(count, limit.repetitions or count) for count in dose.sets[: limit.sets or None])
-    return msgspec.structs.replace(
-        dose,
-        sets=sets,
-        hold_s=_least_of(dose.hold_s, limit.hold_s),
-        minutes=_least_of(dose.minutes, limit.minutes),
-        times_a_day=int(_least_of(dose.times_a_day, limit.times_a_day)),
-        days_a_week=int(_least_of(dose.days_a_week, limit.days_a_week)),
-    )
-
-
-def _least_of(value: float, bound: float | None) -> float:
-    return value if bound is None else min(value, bound)
-
-
-def _below(dose: Dose, least: Limits) -> bool:
-    floors = [
-        (len(dose.sets), least.sets),
-        (max(dose.sets, default=0), least.repetitions),
-        (dose.hold_s, least.hold_s),
-        (dose.minutes, least.minutes),
-        (dose.times_a_day, least.times_a_day),
-        (dose.days_a_week, least.days_a_week),
-    ]
-    return any(floor is not None and value < floor for value, floor in floors)
+@lru_cache(maxsize=4096)
+def _dose_within(dosing: Dosing, limits: tuple[Limits, ...]) -> tuple[DoseRange, bool]:
+    """Kept, because most people have no limit on most exercises, and the rest share a few."""
+    whole = reduce(intersected, limits, limit_of(dosing.limit))
+    start = clipped(dosing.start, whole)
+    return DoseRange(start=start, limit=whole), falls_short(start, dosing.least)

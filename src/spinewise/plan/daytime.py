@@ -108,9 +108,7 @@ def _offset(on: dt.date, zone: ZoneInfo, minute: Minute) -> dt.timedelta | None:
     return dt.datetime.combine(on, at, zone).utcoffset() if exists(on, at, zone) else None
 
 
-def _free_from(
-    on: dt.date, zone: ZoneInfo, start: Minute, until: Minute, taken: list[tuple[float, float]]
-) -> float:
+def _free_from(on: dt.date, zone: ZoneInfo, start: Minute, until: Minute, taken: list[tuple[float, float]]) -> float:
     """Minutes from `start` to the next busy time or to `until`; 0 inside a busy time."""
     instant = dt.datetime.combine(on, clock(start), zone).timestamp()
     after = bisect_right(taken, (instant, float("inf")))

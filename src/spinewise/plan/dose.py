@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import zip_longest
 
-from spinewise.knowledge.models import Dose, Dosing, Exercise, KnowledgeBase, Limits, Modality, Preset
-from spinewise.plan.clear import clipped
+from spinewise.knowledge.models import Dose, Dosing, Exercise, KnowledgeBase, Modality, Preset
+from spinewise.plan.bounds import clipped, within
 from spinewise.plan.types import Cleared, Why
 from spinewise.plan.wording import say
 
@@ -49,21 +49,6 @@ def _is_own_size(dose: Dose, own: Dosing) -> bool:
     hours = min((one.every_hours for one in (own.start, own.limit) if one.every_hours), default=0)
     is_often = bool(dose.every_hours) and (not hours or dose.every_hours < hours)
     return not is_often and all(count <= bound for count, bound in pairs)
-
-
-def within(dose: Dose, limit: Limits) -> bool:
-    """Whether a dose keeps every bound."""
-    return all(
-        bound is None or amount <= bound
-        for amount, bound in (
-            (len(dose.sets), limit.sets),
-            (max(dose.sets, default=0), limit.repetitions),
-            (dose.hold_s, limit.hold_s),
-            (dose.minutes, limit.minutes),
-            (dose.times_a_day, limit.times_a_day),
-            (dose.days_a_week, limit.days_a_week),
-        )
-    )
 
 
 def _refused(preset: Preset, intervention: Exercise | Modality, kb: KnowledgeBase) -> Why:

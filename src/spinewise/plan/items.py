@@ -6,10 +6,11 @@ import datetime as dt
 import math
 
 from spinewise.knowledge.models import KnowledgeBase
-from spinewise.plan.candidates import Candidate, Person, matches, reasons_for, through_the_day_for
+from spinewise.plan.candidates import Candidate, Person, matches, through_the_day_for
 from spinewise.plan.choose import Choice
 from spinewise.plan.daytime import HOUR, minute_of
 from spinewise.plan.dose import start_dose
+from spinewise.plan.reasons import reasons_for
 from spinewise.plan.schedule import Timetable, in_order
 from spinewise.plan.setting import Setting
 from spinewise.plan.types import Cleared, Item, Slot, Why

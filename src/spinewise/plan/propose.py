@@ -18,9 +18,7 @@ from spinewise.plan.types import Clash, Cleared, Goal, Item, Proposal, Refusal, 
 from spinewise.plan.wording import say
 
 
-def propose(
-    cleared: Iterable[Cleared], wishes: Wishes, kb: KnowledgeBase, *, triage: Triage
-) -> Proposal | Refusal:
+def propose(cleared: Iterable[Cleared], wishes: Wishes, kb: KnowledgeBase, *, triage: Triage) -> Proposal | Refusal:
     """Choose a few exercises and fit them into the person's days.
 
     Only what the tier lets through without a clinician's reason is proposed. The same person, wishes and

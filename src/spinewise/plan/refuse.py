@@ -67,6 +67,8 @@ def _why_uncovered(aim: Aim, setting: Setting) -> str:
     own = setting.who.kb.exercises
     training = [one for one in setting.cleared if one.intervention in own and aim in own[one.intervention].aims]
     reasons = {why_not(one, setting.who) for one in training}
-    if "" in reasons:
+    if any(aim in one.aims for one in setting.exercises):
         return "clash_cover_days"
+    if "" in reasons:
+        return "clash_cover_later"
     return "clash_cover_wish" if reasons & {"equipment", "floor", "disliked"} else "clash_cover_safety"

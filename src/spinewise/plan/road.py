@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from spinewise.assess.measures import findings_from
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Tier
 from spinewise.knowledge.models import KnowledgeBase
@@ -30,7 +31,8 @@ def plan_for(
     taken = tuple(busy)
     if tier_for(triage, answers, kb) is Tier.LOCKED:
         return locked(triage, kb)
-    wishes = wishes_from(answers, kb, starts_on=starts_on, busy=taken)
+    findings = findings_from(answers, kb)
+    wishes = wishes_from(answers, kb, starts_on=starts_on, busy=taken, findings=findings)
     made = propose(clear(answers, triage, kb), wishes, kb, triage=triage)
     if isinstance(made, Refusal):
         return made
@@ -39,5 +41,5 @@ def plan_for(
 
 def locked(triage: Triage, kb: KnowledgeBase) -> Refusal:
     """No plan while something serious may be there or the safety questions are open."""
-    care = kb.care_text(triage.care)
-    return Refusal(clashes=(Clash(about=triage.care.value, says=care.tell.patient),))
+    says = triage.tell.patient or kb.care_text(triage.care).tell.patient
+    return Refusal(clashes=(Clash(about=triage.care.value, says=says),))

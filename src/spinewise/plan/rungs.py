@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 from spinewise.knowledge.models import Exercise
 
@@ -14,6 +15,35 @@ def rungs_of(exercises: Iterable[Exercise]) -> Rungs:
     """Every pair of which a plan may hold at most one."""
     harder = {exercise.id: exercise.harder for exercise in exercises}
     return tuple((low, high) for low in sorted(harder) for high in sorted(_above(low, harder)))
+
+
+@cache
+def below_in(rungs: Rungs) -> dict[str, frozenset[str]]:
+    """For each exercise on a ladder everything that leads up to it."""
+    below: dict[str, set[str]] = {}
+    for low, high in rungs:
+        below.setdefault(high, set()).add(low)
+    return {high: frozenset(low) for high, low in below.items()}
+
+
+@cache
+def lines_in(rungs: Rungs) -> dict[str, frozenset[str]]:
+    """For each exercise on a ladder everything that leads up to it or on from it."""
+    lines: dict[str, set[str]] = {}
+    for low, high in rungs:
+        lines.setdefault(high, set()).add(low)
+        lines.setdefault(low, set()).add(high)
+    return {id_: frozenset(others) for id_, others in lines.items()}
+
+
+def steps_of(ids: Iterable[str], rungs: Rungs) -> dict[str, int]:
+    """For each of these exercises, how many of them lead up to it one after another."""
+    inside = frozenset(ids)
+    below = {id_: below_in(rungs).get(id_, frozenset()) & inside for id_ in inside}
+    steps: dict[str, int] = {}
+    for id_ in sorted(inside, key=lambda one: (len(below[one]), one)):
+        steps[id_] = 1 + max((steps.get(low, -1) for low in below[id_]), default=-1)
+    return steps
 
 
 def height(id_: str, rungs: Rungs) -> int:

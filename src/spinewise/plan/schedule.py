@@ -190,9 +190,7 @@ def _usual_times(
     return times
 
 
-def _usual_cost(
-    start: Minute, blocks: list[tuple[Day, Minute]], window: tuple[Minute, Minute], waking: Minute
-) -> int:
+def _usual_cost(start: Minute, blocks: list[tuple[Day, Minute]], window: tuple[Minute, Minute], waking: Minute) -> int:
     """A date on which it is taken costs a waking day, one outside the part of the day half of it and the distance.
 
     So a wished part of the day is kept until about half of the dates would have to leave it.
@@ -231,9 +229,7 @@ def _fitting(block: Block, minutes: float) -> Block:
     return kept
 
 
-def _starts(
-    day: Day, blocks: list[Block], usual: tuple[Minute, ...], gap: Minute
-) -> list[tuple[Minute, Block]] | None:
+def _starts(day: Day, blocks: list[Block], usual: tuple[Minute, ...], gap: Minute) -> list[tuple[Minute, Block]] | None:
     present = [(place, block) for place, block in enumerate(blocks) if block]
     costs = [
         {start: abs(start - usual[place]) for start in day.free if day.fits(start, length(block))}

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from spinewise.assess.measures import aims_from
 from spinewise.assess.types import Triage
 from spinewise.errors import KnowledgeError, Place, Problem
 from spinewise.knowledge.ladders import Tier
@@ -13,6 +14,7 @@ from spinewise.knowledge.models import ForIrritability, KnowledgeBase
 from spinewise.plan.candidates import Candidate, Person, comfort_for, exercises_for, person
 from spinewise.plan.choose import Asked
 from spinewise.plan.daytime import Day, free_days
+from spinewise.plan.merits import merits_for
 from spinewise.plan.patterns import FORTNIGHT
 from spinewise.plan.types import Cleared, Wishes
 
@@ -41,9 +43,7 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
         return {id_: min(starts_on + dt.timedelta(days=days), self.review_on) for id_, days in courses.items()}
 
 
-def setting_for(
-    cleared: tuple[Cleared, ...], wishes: Wishes, kb: KnowledgeBase, triage: Triage, tier: Tier
-) -> Setting:
+def setting_for(cleared: tuple[Cleared, ...], wishes: Wishes, kb: KnowledgeBase, triage: Triage, tier: Tier) -> Setting:
     who = person(wishes, triage, tier, kb)
     review_on = wishes.starts_on + dt.timedelta(days=review_days(kb, triage, tier))
     days = free_days(wishes.starts_on, review_on, zone=wishes.zone, busy=wishes.busy, programme=kb.programme)
@@ -79,13 +79,14 @@ def review_days(kb: KnowledgeBase, triage: Triage, tier: Tier) -> int:
 def _asked(who: Person, days: tuple[Day, ...], available: int) -> Asked:
     count = exercises_a_day(who.kb, who.triage)
     bundle_aims = [aim for bundle in who.bundles for aim in bundle.aims]
-    wished = dict.fromkeys((*who.wishes.aims, *who.wishes.cover_daily))
+    wished = dict.fromkeys((*who.wishes.aims, *who.wishes.cover_daily, *aims_from(who.wishes.findings)))
     return Asked(
         minutes_a_day=who.wishes.minutes_a_day,
         least=min(count.least, available),
         most=count.most,
         cover_daily=tuple(dict.fromkeys(who.wishes.cover_daily)),
         wanted=tuple(sorted((*dict.fromkeys(bundle_aims), *wished))),
+        merits=merits_for(who.wishes, who.kb, has_bundle=bool(who.bundles)),
         blocked=_blocked(days),
     )
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from spinewise.assess.measures import Finding
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Level, Tier, WaiverBy
 from spinewise.knowledge.models import Aim, Dose, Equipment, Limits
@@ -45,8 +46,27 @@ class Busy(msgspec.Struct, frozen=True, order=True):
     what: str = ""
 
 
+class Why(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason for something being in the plan, with the evidence rows it rests on."""
+
+    says: str
+    evidence: tuple[str, ...] = ()
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """A reason to start above the easiest rung that holds for this person."""
+
+    after: Literal["activity", "what_is_done", "a_good_test"]
+    rungs_up: int
+    because: Why
+
+
 class Wishes(msgspec.Struct, frozen=True, kw_only=True):
-    """What the person wants and has: steers the choice, never the clearance."""
+    """What the person wants, has and can do, and what was measured: steers the choice, never the clearance.
+
+    `hard_tasks` are what they find hard, `already_does` the exercises they do on their own, `starts` why they need
+    not start on the easiest rung.
+    """
 
     starts_on: dt.date
     zone: str
@@ -62,6 +82,11 @@ class Wishes(msgspec.Struct, frozen=True, kw_only=True):
     disliked: tuple[str, ...] = ()
     presets: tuple[str, ...] = ()
     busy: tuple[Busy, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    hard_tasks: tuple[str, ...] = ()
+    already_does: tuple[str, ...] = ()
+    kinds_liked: tuple[str, ...] = ()
+    starts: tuple[Start, ...] = ()
 
 
 class Slot(msgspec.Struct, frozen=True, order=True):
@@ -70,13 +95,6 @@ class Slot(msgspec.Struct, frozen=True, order=True):
     on: dt.date
     at: dt.time
     minutes: float
-
-
-class Why(msgspec.Struct, frozen=True, kw_only=True):
-    """A reason for something being in the plan, with the evidence rows it rests on."""
-
-    says: str
-    evidence: tuple[str, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):

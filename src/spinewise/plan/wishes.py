@@ -8,8 +8,10 @@ from typing import Any, get_args
 
 import msgspec
 
+from spinewise.assess.measures import Finding
 from spinewise.errors import AnswersError, Place, Problem, one_of
 from spinewise.knowledge.models import Aim, Equipment, KnowledgeBase
+from spinewise.plan.starting import starts_for
 from spinewise.plan.types import Busy, Wishes
 from spinewise.rules.facts import Answers
 from spinewise.rules.known import counted_value
@@ -18,9 +20,14 @@ COMFORTS = ("heat", "cold", "neither")
 
 
 def wishes_from(
-    answers: Answers, kb: KnowledgeBase, *, starts_on: dt.date, busy: Iterable[Busy] = ()
+    answers: Answers,
+    kb: KnowledgeBase,
+    *,
+    starts_on: dt.date,
+    busy: Iterable[Busy] = (),
+    findings: Iterable[Finding] = (),
 ) -> Wishes:
-    """The person's wishes, with the programme's defaults where nothing was said.
+    """The person's wishes, with the programme's defaults where nothing was said, and what was found in them.
 
     A wish that was not asked for never limits the plan, except that nobody is presumed to own equipment
     beyond what the programme says is at hand in any home.
@@ -46,6 +53,11 @@ def wishes_from(
         disliked=_known_interventions(said.several("disliked"), kb),
         presets=tuple(f"presets/{dose}" for dose in said.several("article_doses") or ()),
         busy=tuple(sorted(_with_zone(one) for one in busy)),
+        findings=tuple(findings),
+        hard_tasks=tuple(task for task in said.several("hard_tasks") or () if task in kb.programme.tasks),
+        already_does=_known_interventions(said.several("already_does"), kb),
+        kinds_liked=tuple(kind for kind in said.several("kinds_liked") or () if kind in kb.programme.kinds),
+        starts=starts_for(answers, kb),
     )
 
 
@@ -99,6 +111,4 @@ def _with_zone(busy: Busy) -> Busy:
     if busy.start.tzinfo is None or busy.end.tzinfo is None:
         what = f"the busy time {busy.start} has no time zone"
         raise AnswersError([Problem(Place("calendar"), what, "Give instants with a zone")])
-    return msgspec.structs.replace(
-        busy, start=busy.start.astimezone(dt.UTC), end=busy.end.astimezone(dt.UTC)
-    )
+    return msgspec.structs.replace(busy, start=busy.start.astimezone(dt.UTC), end=busy.end.astimezone(dt.UTC))

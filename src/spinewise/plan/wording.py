@@ -12,6 +12,12 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "why_bundle": (),
     "why_aim": ("aims",),
     "why_wanted": ("aims",),
+    "why_finding": ("finding", "error"),
+    "why_finding_no_error": ("finding",),
+    "why_task": ("tasks",),
+    "why_helps_task": ("tasks",),
+    "why_equipment": ("things",),
+    "why_kind": ("kinds",),
     "why_encouraged": (),
     "why_liked": (),
     "why_comfort": ("until",),
@@ -33,6 +39,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "clash_cover_safety": ("aim",),
     "clash_cover_days": ("aim",),
     "clash_cover_wish": ("aim",),
+    "clash_cover_later": ("aim",),
     "gives_up_cover": ("aim",),
     "gives_up_minutes": ("minutes", "needed"),
     "left_out_unknown": ("facts",),
@@ -62,6 +69,12 @@ def part_words(part: str, kb: KnowledgeBase) -> str:
     """A part of the day as the person chose it."""
     option = kb.facts["part_of_day"].option(part) if "part_of_day" in kb.facts else None
     return option.person.lower() if option else part
+
+
+def option_words(kb: KnowledgeBase, fact: str, chosen: Iterable[str]) -> str:
+    """Chosen answers as one speaks a list, in the patient's words."""
+    options = [kb.facts[fact].option(one) for one in chosen] if fact in kb.facts else []
+    return listed(one.person[:1].lower() + one.person[1:] for one in options if one is not None)
 
 
 def listed(words: Iterable[str]) -> str:

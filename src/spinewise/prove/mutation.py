@@ -198,29 +198,20 @@ def speaking(who: Answers, tier: Tier, kb: KnowledgeBase) -> Iterator[str]:
 
 def comes_out(patient: Patient, kb: KnowledgeBase) -> bool:
     """Whether what a case says of a patient comes out: as stated, completed, and what is not given."""
-    vignette, stated = patient.vignette, triage(patient.answers, kb)
-    settled = vignette.settled
-    least = (settled and settled.urgency_at_least) or vignette.as_stated.urgency_at_least
-    if not stated.urgency.at_least(least):
+    vignette = patient.vignette
+    if not triage(patient.answers, kb).urgency.at_least(vignette.least_urgency):
         return False
     answers = completed(patient, kb)[0]
-    expected = vignette.completed
-    if expected is not None:
-        found = triage(answers, kb)
-        care = expected.care + (settled.care if settled else ())
-        category = expected.category + (settled.category if settled else ())
-        if found.care not in care or found.category not in category:
-            return False
-        if expected.urgency and found.urgency not in expected.urgency:
-            return False
-    return not any(is_given(pattern, who, kb) for pattern in vignette.never_given for who in (patient.answers, answers))
+    if vignette.accepted is not None and not vignette.accepted.holds(triage(answers, kb)):
+        return False
+    return not any(is_given(vignette.never_given, who, kb) for who in (patient.answers, answers))
 
 
-def is_given(pattern: Pattern, who: Answers, kb: KnowledgeBase) -> bool:
-    """Whether anything that a pattern means, written or not, gets through for this person."""
-    library = with_probes(msgspec.structs.replace(kb, exercises={}, modalities={}), list(probes_of(pattern)))
-    cleared = clear(who, triage(who, library), library)
-    return any(one.level in (Level.GO, Level.CAUTION) for one in cleared)
+def is_given(patterns: Iterable[Pattern], who: Answers, kb: KnowledgeBase) -> bool:
+    """Whether anything that one of the patterns means, written or not, gets through for this person."""
+    probes = [probe for pattern in patterns for probe in probes_of(pattern)]
+    library = with_probes(msgspec.structs.replace(kb, exercises={}, modalities={}), probes)
+    return any(one.level in (Level.GO, Level.CAUTION) for one in clear(who, triage(who, library), library))
 
 
 class LooseWorld(World):

@@ -168,10 +168,27 @@ class Clearance(msgspec.Struct, frozen=True, kw_only=True):
     examination: str
 
 
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """One value of one measure. `pain` says whether the person had back pain then: some errors depend on it."""
+
+    measure: str
+    value: float
+    side: Literal["left", "right"] | None = None
+    pain: Literal["current", "past", "none"] | None = None
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True):
+    """Height and weight, for norms that depend on them."""
+
+    height_cm: float | None = None
+    weight_kg: float | None = None
+
+
 class Answers(msgspec.Struct, frozen=True, kw_only=True):
     """Everything a person and their clinicians have said, and the day it is read.
 
-    `earlier` keeps answers that were given again: they stay in the record and decide nothing.
+    `earlier` keeps answers that were given again: they stay in the record and decide nothing. `readings` are what
+    tests of the body measured: they steer which exercises are chosen, never what is safe.
     """
 
     today: dt.date
@@ -179,6 +196,8 @@ class Answers(msgspec.Struct, frozen=True, kw_only=True):
     by_fact: dict[str, Answer] = {}
     clearances: tuple[Clearance, ...] = ()
     earlier: tuple[Answer, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    body: Body = Body()
 
     def with_(self, *answers: Answer) -> Answers:
         """The same answers with some added or replaced."""

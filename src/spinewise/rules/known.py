@@ -128,20 +128,25 @@ def leaf_truth(leaf: Leaf, possible: Possible) -> Truth:
     """Whether the test holds for all, none or some of what is possible."""
     match possible:
         case OneOf(values):
-            held = sum(1 for value in values if _holds(leaf, value))
-            return YES if held == len(values) else NO if held == 0 else UNKNOWN
+            return _choice_truth(leaf, values)
         case Between() as numbers:
             return _range_truth(leaf, numbers)
 
 
-def _holds(leaf: Leaf, value: Value) -> bool:
+def _choice_truth(leaf: Leaf, values: frozenset[Value]) -> Truth:
     match leaf.test:
         case Test.IS | Test.IS_ONE_OF:
-            return value in leaf.values
+            return _among(values, leaf.values)
         case Test.IS_NOT:
-            return value not in leaf.values
+            return NOT[_among(values, leaf.values)]
         case _:
             raise AssertionError(f"Unhandled: {leaf.test} on a choice")
+
+
+def _among(values: frozenset[Value], wanted: tuple[Value, ...]) -> Truth:
+    if values.isdisjoint(wanted):
+        return NO
+    return YES if values.issubset(wanted) else UNKNOWN
 
 
 def _range_truth(leaf: Leaf, numbers: Between) -> Truth:

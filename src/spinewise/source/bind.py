@@ -11,9 +11,10 @@ import enum
 import re
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin
+from itertools import repeat
+from typing import Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
@@ -45,11 +46,15 @@ def bind(node: Node, to: type[T], *, readers: dict[Any, Reader] | None = None) -
 
 
 class Binder:
-    """Reads nodes into types; `problems` grows instead of stopping at the first."""
+    """Reads nodes into types; `problems` grows instead of stopping at the first.
+
+    How a type is read is found out once and kept beside the registered readers: the same few dozen types
+    are read thousands of times.
+    """
 
     def __init__(self, readers: dict[Any, Reader] | None = None) -> None:
         self.problems: list[Problem] = []
-        self.readers = readers or {}
+        self.readers = dict(readers or {})
 
     def note(self, place: Place, what: str, instead: str = "") -> Unbound:
         """Keep a problem; raise the result where nothing can be returned."""
@@ -58,8 +63,12 @@ class Binder:
 
     def try_bind(self, node: Node, to: Any) -> Any:
         """The value, or None with the problem noted."""
+        return self.try_read(node, self.reader(to))
+
+    def try_read(self, node: Node, read: Reader) -> Any:
+        """The same with a reader at hand."""
         try:
-            return self.bind(node, to)
+            return read(self, node)
         except Unbound:
             return None
 
@@ -69,102 +78,181 @@ class Binder:
         Raises:
             Unbound: when it cannot be built (the problem is noted).
         """
-        if to in self.readers:
-            return self.readers[to](self, node)
-        if isinstance(to, type) and issubclass(to, msgspec.Struct):
-            return self._struct(node, to)
-        origin = get_origin(to)
-        if origin in (Union, types.UnionType):
-            return self._union(node, get_args(to))
-        if origin is Literal:
-            return self._choice(node, get_args(to))
-        if origin is tuple:
-            return self._tuple(node, get_args(to))
-        if origin is dict:
-            return self._mapping(node, get_args(to)[1])
-        return self._scalar(node, to)
+        return self.reader(to)(self, node)
 
-    def _struct(self, node: Node, to: type[msgspec.Struct]) -> Any:
-        if not isinstance(node, Entries):
-            raise self.note(node.place, "named entries are expected here", one_of(_names(to)))
-        known = _fields(to)
-        for key, place in node.keys.items():
-            if key not in known:
-                self.note(place, f"'{key}' is not an entry here", nearest(key, known) or one_of(known))
-        values: dict[str, Any] = {}
-        broken = False
-        for name, (field, wanted) in known.items():
-            inner = node.get(name)
-            if inner is None:
-                if field.required:
-                    self.note(node.place, f"'{name}' is missing", "")
-                    broken = True
-                continue
-            try:
-                values[field.name] = self.bind(inner, wanted)
-            except Unbound:
-                broken = True
-        if broken:
-            raise Unbound
-        return self._built(node, to, values)
+    def reader(self, to: Any) -> Reader:
+        """How values of a type are read: as registered, else as the type itself says."""
+        known = self.readers.get(to)
+        if known is None:
+            known = self.readers[to] = _reader_of(to)
+        return known
 
-    def _built(self, node: Node, to: type[msgspec.Struct], values: dict[str, Any]) -> Any:
-        try:
-            return to(**values)
-        except ValueError as error:
-            what, _, instead = str(error).partition(" | ")
-            raise self.note(node.place, what, instead) from None
+    def trial(self) -> Binder:
+        """A binder that reads the same way and keeps its problems to itself."""
+        trial = Binder()
+        trial.readers = self.readers
+        return trial
 
-    def _union(self, node: Node, options: tuple[Any, ...]) -> Any:
-        if type(None) in options and isinstance(node, Text) and node.plain and node.value in ("", "null", "~"):
-            return None
-        inner = [option for option in options if option is not type(None)]
-        for option in inner[:-1]:
-            trial = Binder(self.readers)
-            value = trial.try_bind(node, option)
-            if not trial.problems:
-                return value
-        return self.bind(node, next((option for option in inner if _has_shape(option, node)), inner[-1]))
-
-    def _choice(self, node: Node, allowed: tuple[Any, ...]) -> Any:
-        word = self._word(node)
-        by_text = {str(value): value for value in allowed}
-        if word not in by_text:
-            raise self.note(node.place, f"'{word}' is not known here", nearest(word, by_text) or one_of(by_text))
-        return by_text[word]
-
-    def _tuple(self, node: Node, of: tuple[Any, ...]) -> tuple[Any, ...]:
-        if not isinstance(node, Items):
-            raise self.note(node.place, "a list is expected here", "Write [a, b] or one '- ' line each")
-        if of[-1] is not Ellipsis and len(node.of) != len(of):
-            raise self.note(node.place, f"{len(of)} values are expected here", f"There are {len(node.of)}")
-        wanted = [of[0]] * len(node.of) if of[-1] is Ellipsis else of
-        before = len(self.problems)
-        values = tuple(self.try_bind(inner, kind) for inner, kind in zip(node.of, wanted, strict=True))
-        if len(self.problems) > before:
-            raise Unbound
-        return values
-
-    def _mapping(self, node: Node, to: Any) -> dict[str, Any]:
-        if not isinstance(node, Entries):
-            raise self.note(node.place, "named entries are expected here", "Write `name: value`")
-        before = len(self.problems)
-        values = {key: self.try_bind(inner, to) for key, inner in node.of.items()}
-        if len(self.problems) > before:
-            raise Unbound
-        return values
-
-    def _word(self, node: Node) -> str:
+    def word(self, node: Node) -> str:
+        """The text of a single value."""
         if not isinstance(node, Text):
             raise self.note(node.place, "a single value is expected here", "")
         return node.value
 
-    def _scalar(self, node: Node, to: Any) -> Any:
-        word = self._word(node)
+
+def _reader_of(to: Any) -> Reader:
+    if isinstance(to, type) and issubclass(to, msgspec.Struct):
+        return _Struct(to)
+    origin, inner = get_origin(to), get_args(to)
+    if origin in (Union, types.UnionType):
+        return _Union(inner)
+    if origin is Literal:
+        return _Choice(inner)
+    if origin is tuple:
+        return _Tuple(inner)
+    if origin is dict:
+        return _Mapping(inner[1])
+    return Binder.word if to is str else _Scalar(to)
+
+
+class _Entry(NamedTuple):
+    name: str
+    required: bool
+    read: Reader
+
+
+class _Struct:
+    """Named entries; what is unknown, missing or broken is noted before anything is built."""
+
+    def __init__(self, to: type[msgspec.Struct]) -> None:
+        self.to = to
+        self.entries: dict[str, _Entry] = {}
+
+    def __call__(self, binder: Binder, node: Node) -> Any:
+        if not isinstance(node, Entries):
+            raise binder.note(node.place, "named entries are expected here", one_of(_fields(self.to)))
+        entries = self.entries or self._learn(binder)
+        if not node.keys.keys() <= entries.keys():
+            self._note_unknown(binder, node)
+        given, values, whole = node.of, {}, True
+        for key, entry in entries.items():
+            if key in given:
+                try:
+                    values[entry.name] = entry.read(binder, given[key])
+                except Unbound:
+                    whole = False
+            elif entry.required:
+                binder.note(node.place, f"'{key}' is missing", "")
+                whole = False
+        if not whole:
+            raise Unbound
+        return self._built(binder, node, values)
+
+    def _learn(self, binder: Binder) -> dict[str, _Entry]:
+        """The entries with their readers; late, because a type may hold itself."""
+        for key, field in _fields(self.to).items():
+            self.entries[key] = _Entry(field.name, field.required, binder.reader(field.type))
+        return self.entries
+
+    def _note_unknown(self, binder: Binder, node: Entries) -> None:
+        for key, place in node.keys.items():
+            if key not in self.entries:
+                binder.note(place, f"'{key}' is not an entry here", nearest(key, self.entries) or one_of(self.entries))
+
+    def _built(self, binder: Binder, node: Node, values: dict[str, Any]) -> Any:
         try:
-            return _scalar_value(word, to)
+            return self.to(**values)
+        except ValueError as error:
+            what, _, instead = str(error).partition(" | ")
+            raise binder.note(node.place, what, instead) from None
+
+
+class _Union:
+    """The first type that reads without a problem; else the problems of the one with the shape of the node."""
+
+    def __init__(self, options: tuple[Any, ...]) -> None:
+        self.nothing = type(None) in options
+        self.options = [option for option in options if option is not type(None)]
+
+    def __call__(self, binder: Binder, node: Node) -> Any:
+        if self.nothing and isinstance(node, Text) and node.plain and node.value in ("", "null", "~"):
+            return None
+        for option in self.options[:-1]:
+            trial = binder.trial()
+            value = trial.try_bind(node, option)
+            if not trial.problems:
+                return value
+        return binder.bind(node, next((one for one in self.options if _has_shape(one, node)), self.options[-1]))
+
+
+class _Choice:
+    """One of a few words."""
+
+    def __init__(self, allowed: tuple[Any, ...]) -> None:
+        self.by_text = {str(value): value for value in allowed}
+
+    def __call__(self, binder: Binder, node: Node) -> Any:
+        word = binder.word(node)
+        if word not in self.by_text:
+            hint = nearest(word, self.by_text) or one_of(self.by_text)
+            raise binder.note(node.place, f"'{word}' is not known here", hint)
+        return self.by_text[word]
+
+
+class _Tuple:
+    """A list: any number of one type, or one value of each."""
+
+    def __init__(self, of: tuple[Any, ...]) -> None:
+        self.of = of
+        self.length = None if of[-1] is Ellipsis else len(of)
+
+    def __call__(self, binder: Binder, node: Node) -> tuple[Any, ...]:
+        if not isinstance(node, Items):
+            raise binder.note(node.place, "a list is expected here", "Write [a, b] or one '- ' line each")
+        if self.length is not None and len(node.of) != self.length:
+            raise binder.note(node.place, f"{self.length} values are expected here", f"There are {len(node.of)}")
+        before = len(binder.problems)
+        values = tuple(map(binder.try_read, node.of, self._readers(binder)))
+        if len(binder.problems) > before:
+            raise Unbound
+        return values
+
+    def _readers(self, binder: Binder) -> Iterable[Reader]:
+        if self.length is None:
+            return repeat(binder.reader(self.of[0]))
+        return [binder.reader(kind) for kind in self.of]
+
+
+class _Mapping:
+    """Names of one's own, each with a value of one type."""
+
+    def __init__(self, to: Any) -> None:
+        self.to = to
+
+    def __call__(self, binder: Binder, node: Node) -> dict[str, Any]:
+        if not isinstance(node, Entries):
+            raise binder.note(node.place, "named entries are expected here", "Write `name: value`")
+        before, read = len(binder.problems), binder.reader(self.to)
+        values = {key: binder.try_read(inner, read) for key, inner in node.of.items()}
+        if len(binder.problems) > before:
+            raise Unbound
+        return values
+
+
+class _Scalar:
+    """A single value that is not just text."""
+
+    def __init__(self, to: Any) -> None:
+        self.to = to
+        self.value = _scalar_values(to)
+
+    def __call__(self, binder: Binder, node: Node) -> Any:
+        word = binder.word(node)
+        try:
+            return self.value(word)
         except (ValueError, KeyError):
-            raise self.note(node.place, f"'{word}' is not {_scalar_name(to)}", _scalar_hint(to)) from None
+            hint = _scalar_hint(self.to)
+            raise binder.note(node.place, f"'{word}' is not {_scalar_name(self.to)}", hint) from None
 
 
 def _has_shape(option: Any, node: Node) -> bool:
@@ -178,20 +266,17 @@ def _has_shape(option: Any, node: Node) -> bool:
             return False
 
 
-def _scalar_value(word: str, to: Any) -> Any:
-    if to is str:
-        return word
-    if to is bool:
-        return YES_WORDS[word.lower()]
-    if to is int:
-        return whole_number(word)
-    if to is float:
-        return finite(word)
-    if to is dt.date:
-        return calendar_day(word)
+def _scalar_values(to: Any) -> Callable[[str], Any]:
+    ways: dict[Any, Callable[[str], Any]] = {
+        bool: lambda word: YES_WORDS[word.lower()],
+        int: whole_number,
+        float: finite,
+        dt.date: calendar_day,
+    }
     if isinstance(to, type) and issubclass(to, enum.Enum):
-        return to(word)
-    raise AssertionError(f"Unhandled: {to}")
+        return to
+    assert to in ways, f"Unhandled: {to}"
+    return ways[to]
 
 
 def finite(word: str) -> float:
@@ -229,14 +314,6 @@ def _scalar_hint(to: Any) -> str:
 
 
 @cache
-def _fields(to: type[msgspec.Struct]) -> dict[str, tuple[msgspec.structs.FieldInfo, Any]]:
-    hints = typing.get_type_hints(to)
-    found = {}
-    for field in msgspec.structs.fields(to):
-        if not field.encode_name.startswith("_"):
-            found[field.encode_name] = (field, hints[field.name])
-    return found
-
-
-def _names(to: type[msgspec.Struct]) -> list[str]:
-    return list(_fields(to))
+def _fields(to: type[msgspec.Struct]) -> dict[str, msgspec.structs.FieldInfo]:
+    """The entries of a type by the name they have in files; one that begins with `_` is not written there."""
+    return {field.encode_name: field for field in msgspec.structs.fields(to) if field.encode_name[0] != "_"}

@@ -8,9 +8,9 @@ from textwrap import dedent
 import pytest
 
 from people import knowledge
-from spinewise.assess.answers_file import read_answers
+from spinewise.assess.answers_file import read_answers, write_answers
 from spinewise.errors import AnswersError
-from spinewise.rules.facts import Answers, Role, State
+from spinewise.rules.facts import Answers, Reading, Role, State
 
 HEAD = "spinewise: answers/1\ntoday: 2026-11-22\nzone: Europe/London\n"
 
@@ -113,3 +113,41 @@ def test_reading_an_old_file_later_does_not_make_its_answers_young() -> None:
     assert later.today == dt.date(2027, 4, 1)
     assert later.by_fact["age"].on == dt.date(2026, 11, 22)
     assert later.value("pain_started") == "2026-11-13"
+
+
+# ---------------------------------------------------------------- what was measured
+
+MEASURED = """spinewise: answers/1
+today: 2026-11-22
+answers: {age: 34}
+measured:
+  height_cm: 172
+  readings:
+    - {measure: measures/straight_leg_raise, value: 55, side: left}
+"""
+
+
+def test_what_was_measured_is_read_with_its_side() -> None:
+    answers = read_answers(MEASURED.encode(), file="me.yaml", kb=knowledge())
+    assert answers.readings == (Reading(measure="measures/straight_leg_raise", value=55, side="left"),)
+    assert answers.body.height_cm == 172
+
+
+def test_what_was_measured_survives_writing_and_reading() -> None:
+    answers = read_answers(MEASURED.encode(), file="me.yaml", kb=knowledge())
+    again = read_answers(write_answers(answers), file="again.yaml", kb=knowledge())
+    assert (again.readings, again.body) == (answers.readings, answers.body)
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "says"),
+    [
+        ("straight_leg_raise", "straight_leg_rise", "me.yaml:7:17: no measure is called 'measures/straight_leg_rise'"),
+        ("value: 55", "value: 555", "me.yaml:7:53: 555 is outside"),
+        (", side: left", "", "me.yaml:7:17: it is measured on each side"),
+    ],
+)
+def test_a_reading_that_cannot_be_is_refused_where_it_stands(written: str, instead: str, says: str) -> None:
+    with pytest.raises(AnswersError) as caught:
+        read_answers(MEASURED.replace(written, instead).encode(), file="me.yaml", kb=knowledge())
+    assert says in str(caught.value)

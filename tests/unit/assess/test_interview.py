@@ -79,8 +79,11 @@ def test_fever_is_followed_by_how_ill_before_it_ends() -> None:
 
 
 def test_a_hard_blow_is_followed_by_whether_they_can_stand() -> None:
-    answers = with_answers(nobody(), age="40", back_or_leg_pain="true", major_trauma="true", minor_trauma="false")
-    assert ask(answers, "injury").facts == ("unable_to_stand",)
+    after = {"trauma_checked", "unable_to_stand", "spine_bruise"}
+    rest = {name: one for name, one in ordinary().by_fact.items() if name not in after}
+    hurt = with_answers(msgspec.structs.replace(ordinary(), by_fact=rest), major_trauma="true")
+    assert ask(hurt, "injury").facts == ("trauma_checked", "unable_to_stand", "spine_bruise")
+    assert ask(with_answers(hurt, trauma_checked="false"), "injury").facts == ("unable_to_stand",)
 
 
 def test_what_does_not_apply_is_not_asked() -> None:

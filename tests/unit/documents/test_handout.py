@@ -144,7 +144,7 @@ def test_it_is_an_accessible_pdf_with_a_language_and_a_title(printed):
 
 def test_every_figure_has_its_description(printed):
     figures = [alt for role, alt in tags(printed) if role == "/Figure"]
-    assert len(figures) == 4
+    assert len(figures) == 5
     assert "Two steps: the start and the end of hip/bridge." in figures
 
 

@@ -75,7 +75,8 @@ def test_a_person_with_a_new_saddle_sign_gets_one_page_without_exercises(kb):
 
 
 def test_a_visit_names_what_is_taught_by_the_patients_words(kb):
-    answers = examined(ordinary(pain_started="100 days ago", course="same", minutes_per_day="30"), key_muscle_power="5")
+    story = {"pain_started": "100 days ago", "course": "same", "minutes_per_day": "30", "present_activity": "regular"}
+    answers = examined(ordinary(**story), key_muscle_power="5")
     plan = plan_for(answers, triage(answers, kb), kb, starts_on=TODAY)
     assert isinstance(plan, Plan)
     taught = [name for session in plan.proposal.sessions for name in session.does]

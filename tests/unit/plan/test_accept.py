@@ -32,7 +32,7 @@ from small_world import (
 from spinewise.knowledge.ladders import Level, Tier, WaiverBy
 from spinewise.knowledge.models import Dose, Limits
 from spinewise.plan.accept import PROMISES, Check, accept
-from spinewise.plan.checks import care, clearance, dosing, modalities, names, review, rhythm, times, waivers
+from spinewise.plan.checks import care, clearance, dosing, ladders, modalities, names, review, rhythm, times, waivers
 from spinewise.plan.checks.case import case_of
 from spinewise.plan.types import Busy, Goal, Item, Plan, Proposal, Refusal, Session, Slot, Waiver
 from spinewise.rules.facts import Answers
@@ -75,6 +75,9 @@ def clashes(request: Request) -> set[str]:
 
 
 SIT_UP = item("sit_up", "08:15")
+TILT_FAR = item("tilt_far", "19:00")
+SOCK = item("sock", "19:00")
+CRATE = item("crate", "19:30")
 THIN = examined(bones="thin")
 MASSAGE = item("modalities/massage", "17:00", days=(0,), until=day(7))
 IN_CLINIC = {"slots": (), "in_clinic": True}
@@ -97,6 +100,10 @@ def meeting(clock: str, *, minutes: int = 30, on: dt.date = MONDAY) -> Busy:
     """An hour of the person's own, in universal time; Berlin is one hour ahead in November."""
     start = dt.datetime.combine(on, dt.time.fromisoformat(clock), tzinfo=dt.UTC)
     return Busy(start, start + dt.timedelta(minutes=minutes), "meeting")
+
+
+def visits(count: int) -> tuple[Session, ...]:
+    return tuple(Session(week=1, minutes=40, does=("modalities/massage",)) for _ in range(count))
 
 
 class Break(NamedTuple):
@@ -147,6 +154,36 @@ BREAKS = {
         "once",
         Request(proposal(TILT, item("tilt", "19:00")), examined()),
         Request(proposal(TILT, item("clam", "19:00")), examined()),
+    ),
+    "two rungs of one ladder, with one between them": Break(
+        ladders.one_rung_of_a_ladder,
+        "one_rung",
+        Request(proposal(TILT, TILT_FAR), examined()),
+        Request(proposal(item("clam", "08:30"), TILT_FAR), examined()),
+    ),
+    "two tasks of daily life before an examination": Break(
+        ladders.one_small_task_at_a_time,
+        "one_task",
+        Request(low_load(SOCK, CRATE), unexamined(hard_tasks=("socks", "crates"))),
+        Request(low_load(SOCK, TILT), unexamined(hard_tasks=("socks", "crates"))),
+    ),
+    "a second task of daily life that nobody asked for": Break(
+        ladders.one_small_task_at_a_time,
+        "one_task",
+        Request(proposal(SOCK, CRATE), examined(hard_tasks=("crates",))),
+        Request(proposal(SOCK, CRATE), examined(hard_tasks=("crates", "socks"))),
+    ),
+    "a task of daily life that was not called hard": Break(
+        ladders.only_tasks_that_are_hard,
+        "named_task",
+        Request(low_load(SOCK), unexamined(hard_tasks=("crates",))),
+        Request(low_load(SOCK), unexamined(hard_tasks=("socks",))),
+    ),
+    "three massages where a course has two": Break(
+        ladders.course_has_its_sessions,
+        "course_sessions",
+        Request(proposal(WALK, replace(MASSAGE, **IN_CLINIC), sessions=visits(3)), examined()),
+        Request(proposal(WALK, replace(MASSAGE, **IN_CLINIC), sessions=visits(2)), examined()),
     ),
     "an exercise at the general tier": Break(
         clearance.only_general_items,

@@ -187,3 +187,22 @@ def test_a_misspelt_entry_is_not_lost_between_two_shapes():
 def test_a_problem_inside_a_list_of_values_stands_at_its_item():
     said = problems("load:\n  - {sets: [1]}\n  - {sets: [x]}\n  - {}\n", Either)
     assert said == ["3:13: 'x' is not a whole number.", "4:5: 'sets' is missing."]
+
+
+class Ladder(msgspec.Struct, frozen=True, kw_only=True):
+    name: str
+    harder: "tuple[Ladder, ...]" = ()
+
+
+def test_a_type_may_hold_itself():
+    assert read("{name: A, harder: [{name: B}]}", Ladder) == Ladder(name="A", harder=(Ladder(name="B"),))
+
+
+def test_problems_of_one_value_do_not_spoil_the_next_of_its_type():
+    text = "harder:\n- {}\n- {name: B}\n- {name: [C]}\nname: A"
+    assert problems(text, Ladder) == ["2:3: 'name' is missing.", "4:10: a single value is expected here."]
+
+
+def test_a_registered_reader_is_used_inside_other_types():
+    shouted = bind(read_node(b"{name: a}", file=FILE), Ladder, readers={str: lambda _, node: node.value.upper()})
+    assert shouted == Ladder(name="A")

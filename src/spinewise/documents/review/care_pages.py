@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from spinewise.documents.review.alike import alike
 from spinewise.documents.review.guideline_pages import side_by_side
 from spinewise.documents.review.library import Library, area, exercise_page
 from spinewise.documents.review.markdown import (
@@ -32,6 +33,7 @@ from spinewise.knowledge.models import (
     Bundle,
     Dosing,
     Exercise,
+    ExerciseProgramme,
     KnowledgeBase,
     Lesson,
     Measure,
@@ -39,9 +41,17 @@ from spinewise.knowledge.models import (
     Norm,
     NormRow,
     Preset,
+    ProgrammeBlock,
     TierRule,
 )  # fmt: skip
 from spinewise.rules.render import rule_words
+
+SINGLE_TITLES = {
+    "programme": "Defaults of a plan",
+    "safety": "Safety words on every handout",
+    "beside": "Words beside a plan",
+    "crisis": "Whom to call in a crisis",
+}
 
 
 def exercises(library: Library) -> Iterator[str]:
@@ -52,6 +62,7 @@ def exercises(library: Library) -> Iterator[str]:
     yield from heading(2, "Ladders", "ladders")
     yield from (f"{'  ' * depth}- {intervention(library, name)}" for name, depth in ladders(library.kb))
     yield ""
+    yield from alike(library)
 
 
 def areas(kb: KnowledgeBase) -> list[str]:
@@ -93,6 +104,8 @@ def exercise(library: Library, one: Exercise) -> Iterator[str]:
             ("For the patient", safe(one.title.patient)),
             ("Why", safe(one.purpose)),
             ("Aims", ", ".join(spaced(aim) for aim in one.aims)),
+            ("Works on", ", ".join(spaced(target) for target in one.works_on)),
+            ("Practises, when it is hard", ", ".join(spaced(task) for task in one.tasks)),
             ("Suits", suit_words(one.suits)),
             ("Needs", ", ".join(spaced(need) for need in one.needs) or "nothing"),
             *dosing_pairs(one.dose),
@@ -152,6 +165,7 @@ def modality(library: Library, one: Modality) -> Iterator[str]:
             *dosing_pairs(one.dose),
             ("Course", course(one)),
             ("Where", safe(one.where_on_body)),
+            ("In the picture", safe(one.placement.says) if one.placement else ""),
             ("At home", "yes" if one.home else "no, in the clinic"),
             ("Consent asked", "yes" if one.consent else ""),
             ("In a plan by default", "yes" if one.by_default else "no"),
@@ -254,6 +268,49 @@ def lesson_link(library: Library, name: str) -> str:
     return library.link("lessons", name, library.kb.lessons[name].title)
 
 
+def programmes(library: Library) -> Iterator[str]:
+    """How much of which kind of exercise was studied, for how long and with how many visits."""
+    yield from heading(1, "Programmes of exercise")
+    yield from paragraph("A plan is the beginning of one or several of them. They say how long it usually takes.")
+    yield from contents(library, "programmes")
+    for one in library.kb.programmes.values():
+        yield from programme(library, one)
+
+
+def programme(library: Library, one: ExerciseProgramme) -> Iterator[str]:
+    """One programme."""
+    yield from head(library, "programmes", one.id, one.title.clinician)
+    yield from told(one.tell)
+    yield from pairs(
+        [
+            ("Suits", suit_words(one.suits)),
+            ("Exercises", ", ".join(intervention(library, name) for name in one.exercises)),
+            ("Minutes", span_words(one.minutes)),
+            ("Days a week", span_words(one.days_a_week)),
+            ("Weeks", span_words(one.weeks) or "goes on"),
+            ("Visits in all", span_words(one.visits)),
+            ("Visits a week", span_words(one.visits_a_week)),
+            ("Chosen by preference", "in place of exercises at home" if one.instead else ""),
+        ]
+    )
+    yield from bullets(block_words(block) for block in one.blocks)
+    yield from claims(library, one)
+    yield from evidence_of(library, one)
+
+
+def span_words(span: tuple[int, int] | None) -> str:
+    """`6 to 12`, or `6` where both ends are the same."""
+    if span is None:
+        return ""
+    return str(span[0]) if span[0] == span[1] else f"{span[0]} to {span[1]}"
+
+
+def block_words(block: ProgrammeBlock) -> str:
+    """Some weeks of a programme in one line."""
+    sets = f"{span_words(block.sets)} sets of {span_words(block.repetitions)}"
+    return f"week {span_words(block.weeks)}: {sets}" + (f", {safe(block.note)}" if block.note else "")
+
+
 def plan(library: Library) -> Iterator[str]:
     """What follows from a decision: kinds of care, tiers, defaults, what every handout carries."""
     yield from heading(1, "Care, tiers, defaults and safety words")
@@ -266,7 +323,7 @@ def plan(library: Library) -> Iterator[str]:
     yield from heading(2, "Tiers", "tiers")
     for name, tier in library.kb.tiers.items():
         yield from tier_part(library, name, tier)
-    for name, title in (("programme", "Defaults of a plan"), ("safety", "Safety words on every handout")):
+    for name, title in SINGLE_TITLES.items():
         one = library.entries(name)[name]
         yield from head(library, name, name, title, level=2)
         fields = {field: getattr(one, field) for field in one.__struct_fields__ if field not in ("because", "evidence")}

@@ -30,6 +30,7 @@ STAGES = {
 }  # fmt: skip
 KIND_OF_READER = {
     "red_flags": "red flag", "categories": "category", "starts": "start", "presumptions": "presumption",
+    "starting_rungs": "starting rung",
     "contradictions": "contradiction", "precautions": "precaution", "facts": "worked-out fact",
     "measures": "measure", "invariants": "safety promise",
 }  # fmt: skip

@@ -17,18 +17,24 @@ from spinewise.rules.tree import Claim, Group, Leaf
 PAGES = {
     "red_flags": "red-flags.md", "families": "red-flags.md", "categories": "categories.md",
     "starts": "when-to-start.md", "presumptions": "presumptions.md", "contradictions": "contradictions.md",
+    "starting_rungs": "starting-rungs.md",
     "precautions": "precautions.md", "facts": "questions.md", "questions": "questions.md",
     "exercises": "exercises.md", "modalities": "modalities.md", "lessons": "lessons.md", "presets": "presets.md",
     "bundles": "bundles.md", "tiers": "plan.md", "care": "plan.md", "measures": "measures.md", "norms": "measures.md",
-    "references": "sources.md", "addresses": "sources.md", "invariants": "promises.md",
+    "programmes": "programmes.md", "references": "sources.md", "addresses": "sources.md", "invariants": "promises.md",
 }  # fmt: skip
-SINGLE = {"programme": "plan.md", "safety": "plan.md"}
-RULE_KINDS = ("red_flags", "categories", "starts", "presumptions", "contradictions", "precautions")
+SINGLE = {
+    "programme": "plan.md", "safety": "plan.md", "beside": "plan.md", "crisis": "plan.md",
+    "body": "body-chart.md",
+}  # fmt: skip
+RULE_KINDS = (
+    "red_flags", "categories", "starts", "presumptions", "contradictions", "precautions", "starting_rungs",
+)  # fmt: skip
 TO_REPOSITORY = "../../"
 COMPOUND = (msgspec.Struct, dict, tuple, list)
 CITED_BY = (
     *RULE_KINDS, "facts", "exercises", "modalities", "lessons", "presets", "bundles", "tiers", "measures", "norms",
-    "programme", "safety", "invariants",
+    "programme", "programmes", "families", "safety", "invariants", "body",
 )  # fmt: skip
 
 
@@ -84,6 +90,8 @@ class Library:
         if kind in ("facts", "questions"):
             known = self.beyond.file_of_fact if kind == "facts" else self.beyond.file_of_question
             return known[entry_id]
+        if kind == "body":
+            return "knowledge/body/regions.yaml"
         if kind in (*SINGLE, "tiers", "care", "families"):
             return f"knowledge/{kind}.yaml"
         folder = f"{kind}/" if kind in ("exercises", "invariants") else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from spinewise.documents.review import care_pages, evidence_pages, fact_pages, guideline_pages, rule_pages
+from spinewise.documents.review import body_pages, care_pages, evidence_pages, fact_pages, guideline_pages, rule_pages
 from spinewise.documents.review.files import Beyond
 from spinewise.documents.review.library import RULE_KINDS, Library, area, evidence_page, exercise_page
 from spinewise.documents.review.markdown import bullets, heading, link, paragraph, safe, spaced, table
@@ -24,6 +24,7 @@ PAGES: dict[str, tuple[str, Page, tuple[str, ...]]] = {
     "red-flags.md": ("Red flags", rule_pages.red_flags, ("red_flags",)),
     "categories.md": ("Categories, subgroups and labels", rule_pages.categories, ("categories",)),
     "when-to-start.md": ("When it is time for therapy", rule_pages.starts, ("starts",)),
+    "starting-rungs.md": ("Where somebody starts on a ladder", rule_pages.starting_rungs, ("starting_rungs",)),
     "presumptions.md": ("What may be taken for granted", rule_pages.presumptions, ("presumptions",)),
     "contradictions.md": ("Answers that cannot both be true", rule_pages.contradictions, ("contradictions",)),
     "precautions.md": ("Precautions: two matrices and each row", rule_pages.precautions, ("precautions",)),
@@ -32,8 +33,10 @@ PAGES: dict[str, tuple[str, Page, tuple[str, ...]]] = {
     "lessons.md": ("Lessons", care_pages.lessons, ("lessons",)),
     "presets.md": ("Doses from the articles", care_pages.presets, ("presets",)),
     "bundles.md": ("Bundles", care_pages.bundles, ("bundles",)),
+    "programmes.md": ("Programmes of exercise", care_pages.programmes, ("programmes",)),
     "plan.md": ("Care, tiers, defaults and safety words", care_pages.plan, ("care", "tiers")),
     "measures.md": ("Measures and norms", care_pages.measures, ("measures", "norms")),
+    "body-chart.md": ("The body chart", body_pages.body_chart, ()),
     "promises.md": ("Safety promises", rule_pages.promises, ("invariants",)),
     "sources.md": ("Sources", evidence_pages.sources, ("references", "addresses")),
     "where-guidelines-disagree.md": ("Where guidelines disagree", guideline_pages.disagreements, ()),

@@ -62,6 +62,19 @@ def starts(library: Library) -> Iterator[str]:
         yield from rule(library, "starts", one, [])
 
 
+def starting_rungs(library: Library) -> Iterator[str]:
+    """Where somebody may start on a ladder."""
+    yield from heading(1, "Where somebody starts on a ladder")
+    yield from paragraph(
+        "Everybody starts on the easiest rung that suits them, unless a line here holds. It lets nobody do what is "
+        "not cleared, and before an examination none of it counts."
+    )
+    yield from contents(library, "starting_rungs")
+    for one in library.kb.starting_rungs.values():
+        more = [("After", safe(one.after.replace("_", " "))), ("Rungs up", str(one.rungs_up))]
+        yield from rule(library, "starting_rungs", one, more)
+
+
 def presumptions(library: Library) -> Iterator[str]:
     """What is taken for granted, and when."""
     yield from heading(1, "What may be taken for granted before an examination")

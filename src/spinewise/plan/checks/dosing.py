@@ -145,7 +145,8 @@ def _shortest_gap_h(own: Dosing) -> float | None:
 def _tested_by_a_clinician(case: Case, one: Exercise) -> bool:
     """A subgroup it suits is certain, and at least one finding behind that is a clinician's."""
     suited = {name for suit in one.suits for name in suit.subgroup}
-    rulings = [found.ruling for found in case.triage.findings if found.subgroup in suited]
+    found = (*case.triage.findings, *case.triage.labels)
+    rulings = [one.ruling for one in found if one.subgroup in suited]
     facts = {reason.fact for ruling in rulings if ruling.truth is YES for reason in ruling.reasons}
     given = [case.answers.by_fact[fact] for fact in facts if fact in case.answers.by_fact]
     return any(answer.by is Role.CLINICIAN for answer in given)

@@ -1,0 +1,1 @@
+"""Who is there: clinics, the people who work in them, sign-in."""

@@ -1,0 +1,102 @@
+"""Adding a link to a clinic's chain, and finding the first one that is not what it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from django.db import transaction
+
+from spinewise_web.audit.models import Entry, Head
+
+START = "0" * 64
+
+
+class Act(msgspec.Struct, frozen=True, kw_only=True):
+    """What an entry says: who (nobody: the worker) did what to which row, and the digest of what was written."""
+
+    clinic_id: uuid.UUID
+    by_id: uuid.UUID | None
+    verb: str
+    about: str
+    about_id: uuid.UUID
+    person_id: uuid.UUID | None = None
+    digest: str = ""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """A place where a chain or a record is not what it was."""
+
+    clinic_id: uuid.UUID
+    sequence: int
+    says: str
+
+
+def append(act: Act, *, now: dt.datetime) -> Entry:
+    """Add one entry, inside the transaction of what it is about: both are written, or neither.
+
+    Raises:
+        TransactionManagementError: there is no transaction to belong to.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError("an audit entry belongs to the transaction of what it is about")
+    head = held_head(act.clinic_id)
+    entry = Entry(**msgspec.structs.asdict(act), at=now, sequence=head.sequence + 1, previous=head.hash)
+    entry.hash = link_of(entry)
+    entry.save(force_insert=True)
+    head.sequence, head.hash = entry.sequence, entry.hash
+    head.save(update_fields=["sequence", "hash"])
+    return entry
+
+
+def held_head(clinic_id: uuid.UUID) -> Head:
+    """The end of a clinic's chain, held until the transaction ends; the first entry of a clinic makes it."""
+    rows = Head.objects.select_for_update().filter(pk=clinic_id)
+    head = rows.first()
+    if head is None:
+        Head.objects.get_or_create(clinic_id=clinic_id, defaults={"hash": START})
+        head = rows.get()
+    return head
+
+
+def link_of(entry: Entry) -> str:
+    """The digest of an entry together with all before it."""
+    said: dict[str, Any] = {
+        "clinic": str(entry.clinic_id),
+        "sequence": entry.sequence,
+        "at": entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "by": str(entry.by_id),
+        "verb": entry.verb,
+        "about": entry.about,
+        "about_id": str(entry.about_id),
+        "person": str(entry.person_id),
+        "digest": entry.digest,
+        "previous": entry.previous,
+    }
+    return hashlib.sha256(msgspec.json.encode(said, order="sorted")).hexdigest()
+
+
+def faults(clinic_id: uuid.UUID) -> Iterator[Fault]:
+    """Every place where a clinic's chain does not hold; nothing when it does."""
+    expected, previous = 1, START
+    for entry in Entry.objects.filter(clinic_id=clinic_id).order_by("sequence").iterator(chunk_size=2000):
+        if entry.sequence != expected:
+            yield Fault(clinic_id, expected, f"entries {expected} to {entry.sequence - 1} are missing")
+        elif entry.previous != previous:
+            yield Fault(clinic_id, entry.sequence, "it does not follow from the entry before it")
+        if entry.hash != link_of(entry):
+            yield Fault(clinic_id, entry.sequence, "it was changed after it was written")
+        expected, previous = entry.sequence + 1, entry.hash
+    head = Head.objects.filter(pk=clinic_id).first()
+    if (head.sequence, head.hash) != (expected - 1, previous) if head else expected > 1:
+        yield Fault(clinic_id, expected - 1, "the end of the chain is not where it was")
+
+
+def clinics_with_a_chain() -> list[uuid.UUID]:
+    """Every clinic of which something was written."""
+    heads = set(Head.objects.values_list("clinic_id", flat=True))
+    return sorted(heads | set(Entry.objects.values_list("clinic_id", flat=True).distinct()))

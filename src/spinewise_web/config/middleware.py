@@ -1,0 +1,38 @@
+"""What holds for every request: bodies are bounded, and pages about people are kept by nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+Answering = Callable[[HttpRequest], HttpResponse]
+TOO_LARGE = 413
+
+
+def bounded_bodies(get_response: Answering) -> Answering:
+    """Refuse a body that is too large before a byte of it is read."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        said = request.META.get("CONTENT_LENGTH") or "0"
+        if not said.isdigit() or int(said) > settings.MOST_BODY_BYTES:
+            return HttpResponse("This is too large to send here.", status=TOO_LARGE, content_type="text/plain")
+        return get_response(request)
+
+    return answer
+
+
+def private_pages(get_response: Answering) -> Answering:
+    """Nothing that a signed-in person sees stays in a cache: a plan that is locked must not be shown from one.
+
+    A view that sets its own rule (an asset made for one person) keeps it.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer

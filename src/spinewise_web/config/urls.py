@@ -1,0 +1,19 @@
+"""Every address. All of them need a signed-in person, but for those that say `login_not_required`."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from spinewise_web.config.health import health
+from spinewise_web.config.home import home
+from spinewise_web.config.joining import join
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("health", health, name="health"),
+    path("", include("spinewise_web.design.urls")),
+    path("", include("spinewise_web.portal.public.urls")),
+    path("join/<str:token>/", join, name="join"),
+    path("accounts/", include("spinewise_web.accounts.urls")),
+    path("accounts/", include("allauth.urls")),
+]

@@ -1,0 +1,1 @@
+"""A clinic with believable patients, to look at and to test with."""

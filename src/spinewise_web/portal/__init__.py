@@ -1,0 +1,1 @@
+"""The pages of patients, and of everybody who has no account."""

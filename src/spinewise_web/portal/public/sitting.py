@@ -1,0 +1,115 @@
+"""One sitting: the answers so far, kept in a signed cookie of the person's own browser and nowhere else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from spinewise.assess.interview import recorded
+from spinewise.errors import AnswersError
+from spinewise.rules.facts import Answer, Answers, Role
+from spinewise_web.records.actions.answers import read_words
+from spinewise_web.records.core import knowledge
+
+COOKIE, SALT = "check", "spinewise.public.sitting"
+KEPT_S = 24 * 60 * 60
+MOST_EARLIER = 12
+ZONE = "UTC"
+Word = str | list[str]
+
+
+class Lost(Exception):
+    """The cookie is forged, broken or too old: what was answered cannot be relied on."""
+
+
+class Sitting(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers, the screens that were shown, contradictions that were left standing, exercises that were asked about."""
+
+    answers: Answers
+    shown: tuple[str, ...] = ()
+    standing: tuple[str, ...] = ()
+    picked: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered yet."""
+        return not self.answers.by_fact
+
+    def with_answers(self, given: Iterable[Answer]) -> Sitting:
+        """The same with more answers. What they replace is kept as earlier answers."""
+        answers = self.answers
+        for one in given:
+            answers = recorded(answers, one, knowledge())
+        return msgspec.structs.replace(self, answers=answers)
+
+    def with_screen(self, screen: str) -> Sitting:
+        """The same, this screen shown last."""
+        rest = tuple(one for one in self.shown if one != screen)
+        return msgspec.structs.replace(self, shown=(*rest, screen))
+
+
+def new_sitting(*, today: dt.date) -> Sitting:
+    """Nobody has answered anything."""
+    return Sitting(answers=Answers(today=today, zone=ZONE))
+
+
+def read_sitting(request: HttpRequest, *, today: dt.date) -> Sitting:
+    """The sitting of this browser; an empty one where there is none.
+
+    Raises:
+        Lost: there is one, and it cannot be relied on.
+    """
+    text = request.COOKIES.get(COOKIE, "")
+    if not text:
+        return new_sitting(today=today)
+    try:
+        kept = signing.loads(text, salt=SALT, max_age=KEPT_S)
+        return _unpacked(kept, today=today)
+    except (signing.BadSignature, AnswersError, KeyError, TypeError, ValueError) as error:
+        raise Lost from error
+
+
+def keep_sitting(response: HttpResponse, sitting: Sitting) -> None:
+    """Put the sitting into the browser: unreadable for scripts, gone after a day or when the browser closes."""
+    text = signing.dumps(_packed(sitting), salt=SALT, compress=True)
+    response.set_cookie(COOKIE, text, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
+
+
+def forget_sitting(response: HttpResponse) -> None:
+    """Take it out again."""
+    response.delete_cookie(COOKIE, samesite="Lax")
+
+
+def word_of(answer: Answer) -> Word:
+    """An answer as a form would send it."""
+    if answer.state is not None:
+        return answer.state.value
+    if isinstance(answer.value, bool):
+        return "true" if answer.value else "false"
+    return list(answer.value) if isinstance(answer.value, tuple) else str(answer.value)
+
+
+def _packed(sitting: Sitting) -> dict[str, Any]:
+    answers = sitting.answers
+    return {
+        "t": answers.today.isoformat(),
+        "a": {one.fact: word_of(one) for one in answers.by_fact.values()},
+        "e": [[one.fact, word_of(one)] for one in answers.earlier[-MOST_EARLIER:]],
+        "s": sitting.shown,
+        "k": sitting.standing,
+        "p": sitting.picked,
+    }
+
+
+def _unpacked(kept: dict[str, Any], *, today: dt.date) -> Sitting:
+    said_on = min(dt.date.fromisoformat(kept["t"]), today)
+    given = read_words(kept["a"], role=Role.PERSON, on=said_on)
+    earlier = [read_words({fact: word}, role=Role.PERSON, on=said_on)[0] for fact, word in kept["e"]]
+    answers = Answers(today=today, zone=ZONE, by_fact={one.fact: one for one in given}, earlier=tuple(earlier))
+    return Sitting(answers=answers, shown=tuple(kept["s"]), standing=tuple(kept["k"]), picked=tuple(kept["p"]))

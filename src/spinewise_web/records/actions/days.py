@@ -1,0 +1,166 @@
+"""What the person tells about a day: ten seconds, kept once, and acted on at once when something is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+import msgspec
+from django.core.exceptions import ValidationError
+
+from spinewise.knowledge.ladders import Urgency
+from spinewise_web.accounts.models import User
+from spinewise_web.records.actions.answers import Recorded, Words, open_episode, record_answers
+from spinewise_web.records.actions.base import action, answering_as, hold, keep
+from spinewise_web.records.actions.visits import check_same_person
+from spinewise_web.records.core import knowledge, planned, today_of
+from spinewise_web.records.models import Alert, DayLog, ExerciseLog, Person, PlanVersion
+
+DAY_FACTS = {"back_pain": "back_pain_now", "leg_pain": "leg_pain_now", "furthest": "furthest_region"}
+LATE_DAYS = 14  # how long after a day a log from a device without a connection is still taken
+
+
+class DayKept(msgspec.Struct, frozen=True, kw_only=True):
+    """The log, and what its answers mean when it had any: look at `recorded.triage` before anything else is shown."""
+
+    log: DayLog
+    recorded: Recorded | None
+
+
+@action
+def record_day(
+    *,
+    person: Person,
+    on: dt.date,
+    by: User,
+    now: dt.datetime,
+    back_pain: int | None = None,
+    leg_pain: int | None = None,
+    furthest: str = "",
+    sleep: str = "",
+    anything_new: bool = False,
+    words: Words | None = None,
+    note: str = "",
+    key: uuid.UUID | None = None,
+) -> DayKept:
+    """Keep how a day was. Said again for the same day, it supersedes what was said; both stay.
+
+    `words` are answers to "anything new?" and whatever else was asked with it. Today's pain counts as answered.
+    The same `key` twice is kept once, so a device may send again what it is not sure of.
+
+    Raises:
+        NotAllowed: `by` is neither clinician, patient nor carer of this person.
+        ValidationError: the day lies ahead or too far back, or a value is out of range.
+        AnswersError: a word cannot be read.
+    """
+    person = hold(person)
+    answering_as(by, person)
+    known = DayLog.objects.filter(person=person, key=key).first() if key else None
+    if known is not None:
+        return DayKept(log=known, recorded=None)
+    check_day(on, person, now=now)
+    told = dict(words or {})
+    if on == today_of(person, now=now):
+        told = pain_words(back_pain, leg_pain, furthest) | told
+    recorded = record_answers(person=person, words=told, by=by, now=now) if told else None
+    log = DayLog(
+        person=person,
+        episode=recorded.sheet.episode if recorded else open_episode(person, by=by, now=now),
+        key=key or uuid.uuid4(),
+        on=on,
+        back_pain=back_pain,
+        leg_pain=leg_pain,
+        furthest=furthest,
+        sleep=sleep,
+        anything_new=anything_new,
+        sheet=recorded.sheet if recorded else None,
+        note=note,
+        supersedes=DayLog.objects.current().filter(person=person, on=on).first(),
+    )
+    return DayKept(log=keep(log, verb="day.record", by=by, now=now), recorded=recorded)
+
+
+def pain_words(back_pain: int | None, leg_pain: int | None, furthest: str) -> dict[str, str]:
+    """What a log says that is also an answer, for facts that the knowledge has."""
+    said = {"back_pain": back_pain, "leg_pain": leg_pain, "furthest": furthest or None}
+    named = {DAY_FACTS[name]: str(value) for name, value in said.items() if value is not None}
+    return {fact: word for fact, word in named.items() if fact in knowledge().facts}
+
+
+@action
+def record_exercise(
+    *,
+    version: PlanVersion,
+    intervention: str,
+    on: dt.date,
+    outcome: str,
+    by: User,
+    now: dt.datetime,
+    reason: str = "",
+    pain_after: int | None = None,
+    counted: int | None = None,
+    note: str = "",
+    key: uuid.UUID | None = None,
+    corrects: ExerciseLog | None = None,
+) -> ExerciseLog:
+    """Keep what became of one exercise. It is taken also when the plan was locked or changed since: it happened.
+
+    An exercise may be logged several times a day; what is said again about one time names what it `corrects`.
+    "Too much" raises an alert for the therapist, one at a time.
+
+    Raises:
+        NotAllowed: `by` is neither clinician, patient nor carer of this person.
+        ValidationError: the exercise is not in that version, the day lies ahead, or a value is out of range.
+    """
+    person = hold(version.person)
+    answering_as(by, person)
+    known = ExerciseLog.objects.filter(person=person, key=key).first() if key else None
+    if known is not None:
+        return known
+    check_day(on, person, now=now)
+    if intervention not in planned(version):
+        raise ValidationError("Choose an exercise of your plan.")
+    check_same_person(corrects, person)
+    log = ExerciseLog(
+        person=person,
+        plan=version,
+        key=key or uuid.uuid4(),
+        on=on,
+        intervention=intervention,
+        outcome=outcome,
+        reason=reason,
+        pain_after=pain_after,
+        counted=counted,
+        note=note,
+        supersedes=corrects,
+    )
+    keep(log, verb="exercise.record", by=by, now=now)
+    if outcome == ExerciseLog.Outcome.TOO_MUCH:
+        _too_much(log, by=by, now=now)
+    return log
+
+
+def _too_much(log: ExerciseLog, *, by: User, now: dt.datetime) -> None:
+    episode = log.plan.episode
+    if Alert.objects.open().filter(episode=episode, kind=Alert.Kind.TOO_MUCH).exists():
+        return
+    title = knowledge().interventions[log.intervention].title.clinician
+    alert = Alert(
+        person=log.person,
+        episode=episode,
+        kind=Alert.Kind.TOO_MUCH,
+        urgency=Urgency.ROUTINE.value,
+        why=f"{title} was too much on {log.on}.",
+    )
+    keep(alert, verb="alert.raise", by=by, now=now)
+
+
+def check_day(on: dt.date, person: Person, *, now: dt.datetime) -> None:
+    """Refuse a day that has not begun where the person is, or that nobody remembers.
+
+    Raises:
+        ValidationError: it is one of those.
+    """
+    today = today_of(person, now=now)
+    if not today - dt.timedelta(days=LATE_DAYS) <= on <= today:
+        raise ValidationError(f"Choose a day from the last {LATE_DAYS} days.")

@@ -1,0 +1,92 @@
+"""The way to the core: its values from our rows, and back. Nothing clinical is decided on this side."""
+
+from __future__ import annotations
+
+import datetime as dt
+import zlib
+from functools import cache
+from typing import Any
+
+import msgspec
+
+import spinewise
+from spinewise import wire
+from spinewise.knowledge import KnowledgeBase, load_knowledge
+from spinewise.plan.stamp import stamp_for
+from spinewise.plan.types import Busy, Plan, Stamp
+from spinewise.rules.facts import Answers
+from spinewise_web.records.models import AnswerSheet, KnowledgeRelease, Person, PlanVersion
+
+
+@cache
+def knowledge() -> KnowledgeBase:
+    """The knowledge this installation works with, read once per process."""
+    return load_knowledge()
+
+
+def today_of(person: Person, *, now: dt.datetime) -> dt.date:
+    """The day it is where the person lives."""
+    return now.astimezone(person.tzinfo).date()
+
+
+def document_of(value: msgspec.Struct, *, stamp: Stamp) -> dict[str, Any]:
+    """A core value as the document that is kept and sent."""
+    made: dict[str, Any] = msgspec.json.decode(wire.write_document(value, stamp=stamp))
+    return made
+
+
+def value_of(document: dict[str, Any]) -> Any:
+    """The core value of a kept document."""
+    return wire.read_document(msgspec.json.encode(document), file="records").body
+
+
+def nobodys_answers(person: Person, *, now: dt.datetime) -> Answers:
+    """Somebody who has not answered anything yet."""
+    return Answers(today=today_of(person, now=now), zone=person.zone)
+
+
+def answers_on(sheet: AnswerSheet, *, today: dt.date) -> Answers:
+    """What a sheet says, read on a day: answers grow old by the day they are read on."""
+    answers: Answers = value_of(sheet.document)
+    return msgspec.structs.replace(answers, today=max(today, answers.today))
+
+
+def stamped(answers: Answers) -> Stamp:
+    """From which knowledge, engine and answers something is made now."""
+    return stamp_for(answers, knowledge())
+
+
+def plan_of(version: PlanVersion) -> Plan:
+    """The core's plan of a version."""
+    plan: Plan = value_of(version.document)
+    return plan
+
+
+def planned(version: PlanVersion) -> tuple[str, ...]:
+    """The interventions of a version, without making the whole plan of it."""
+    return tuple(item["intervention"] for item in version.document["body"]["proposal"]["items"])
+
+
+def busy_of(person: Person) -> tuple[Busy, ...]:
+    """The times that are taken."""
+    return msgspec.convert(
+        [{"start": start, "end": end, "what": what} for start, end, what in person.busy], tuple[Busy, ...]
+    )
+
+
+def release_of(kb: KnowledgeBase, *, now: dt.datetime) -> KnowledgeRelease:
+    """The row that keeps this knowledge, made when it decides something for the first time."""
+    row = KnowledgeRelease.objects.filter(pk=kb.digest).defer("body").first()
+    if row is not None:
+        return row
+    made = {"engine": spinewise.__version__, "body": zlib.compress(msgspec.json.encode(kb), 6), "first_used_at": now}
+    return KnowledgeRelease.objects.get_or_create(digest=kb.digest, defaults=made)[0]
+
+
+def knowledge_of(release: KnowledgeRelease) -> KnowledgeBase:
+    """The knowledge as it was.
+
+    Raises:
+        msgspec.MsgspecError: this engine cannot read what another one wrote.
+    """
+    return msgspec.json.decode(zlib.decompress(bytes(release.body)), type=KnowledgeBase)

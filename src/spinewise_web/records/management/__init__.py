@@ -1,0 +1,1 @@
+"""Upkeep from the command line."""

@@ -1,0 +1,1 @@
+"""How the tables of records came to be what they are."""

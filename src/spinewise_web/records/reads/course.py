@@ -1,0 +1,89 @@
+"""The course of one person: days, exercises, decisions, messages, as `user` may see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import msgspec
+from django.db.models import QuerySet
+from django.http import Http404
+
+from spinewise_web.accounts.models import Somebody
+from spinewise_web.records.core import value_of
+from spinewise_web.records.models import Alert, AnswerSheet, DayLog, Decision, ExerciseLog, Message, Person, PlanVersion
+
+
+def person_for(user: Somebody, person_id: uuid.UUID | str) -> Person:
+    """The first line of a page about somebody.
+
+    Raises:
+        Http404: there is no such person, or none that this user may know of.
+    """
+    found = Person.objects.visible_to(user).select_related("clinic", "therapist", "user").filter(pk=person_id).first()
+    if found is None:
+        raise Http404("Nobody is here.")
+    return found
+
+
+def patient_for(user: Somebody, person_id: uuid.UUID | str) -> Person:
+    """The same where somebody's health is shown: only for those who treat them.
+
+    Raises:
+        Http404: there is no such person, or this user does not treat them.
+    """
+    found = Person.objects.treated_by(user).select_related("clinic", "therapist", "user").filter(pk=person_id).first()
+    if found is None:
+        raise Http404("Nobody is here.")
+    return found
+
+
+def own_people(user: Somebody) -> QuerySet[Person, Any]:
+    """Whose plan somebody may follow: their own, and those they care for."""
+    rows = Person.objects.visible_to(user).select_related("clinic", "therapist")
+    return rows.exclude(pk__in=Person.objects.treated_by(user)).order_by("name")
+
+
+def days_of(user: Somebody, person: Person, *, since: dt.date) -> QuerySet[DayLog, Any]:
+    """Day logs that count, oldest first."""
+    return DayLog.objects.visible_to(user).current().filter(person=person, on__gte=since).order_by("on")
+
+
+def exercises_of(user: Somebody, person: Person, *, since: dt.date) -> QuerySet[ExerciseLog, Any]:
+    """Exercise logs that count, oldest first."""
+    return ExerciseLog.objects.visible_to(user).current().filter(person=person, on__gte=since).order_by("on", "made_at")
+
+
+def decisions_of(user: Somebody, person: Person) -> QuerySet[Decision, Any]:
+    """Every decision, newest first, without the long documents."""
+    rows = Decision.objects.visible_to(user).filter(person=person).select_related("made_by", "sheet")
+    return rows.defer("document", "inputs", "sheet__document")
+
+
+def plans_of(user: Somebody, person: Person) -> QuerySet[PlanVersion, Any]:
+    """Every version of every plan, newest first. What may be shown as things to do is `standing_of`, not this."""
+    return PlanVersion.objects.visible_to(user).filter(person=person).select_related("made_by", "signed_by")
+
+
+def messages_of(user: Somebody, person: Person) -> QuerySet[Message, Any]:
+    """The thread, oldest first."""
+    return Message.objects.visible_to(user).filter(person=person).select_related("made_by")
+
+
+def alerts_of(user: Somebody, person: Person) -> QuerySet[Alert, Any]:
+    """Alerts, newest first."""
+    rows = Alert.objects.visible_to(user).filter(person=person).select_related("acknowledged_by")
+    return rows.order_by("-made_at")
+
+
+def latest_decision(user: Somebody, person: Person, kind: str) -> msgspec.Struct | None:
+    """The core's value of the newest decision of a kind, reasons inside."""
+    row = Decision.objects.visible_to(user).filter(person=person, kind=kind).first()
+    value: msgspec.Struct | None = value_of(row.document) if row else None
+    return value
+
+
+def newest_sheet(user: Somebody, person: Person) -> AnswerSheet | None:
+    """The sheet that counts; earlier ones are there by `sequence`."""
+    return AnswerSheet.objects.visible_to(user).filter(person=person).order_by("-sequence").first()

@@ -1,0 +1,147 @@
+"""Who needs a clinician today, and why: one list, sorted by urgency and then by how long it has waited."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+
+from spinewise.knowledge.ladders import Care, Urgency
+from spinewise_web.accounts.models import Somebody
+from spinewise_web.records.core import today_of
+from spinewise_web.records.models import Alert, DayLog, Episode, Person, PlanVersion, Referral
+
+State = PlanVersion.State
+
+
+class Act(StrEnum):
+    """What is to be done next."""
+
+    TAKE_UP = "take_up"
+    LETTER = "letter"
+    SIGN = "sign"
+    REVIEW = "review"
+    READ = "read"
+    ANSWER_REFERRAL = "answer_referral"
+    ASK = "ask"
+    PLAN = "plan"
+    CALL = "call"
+
+
+class Attention(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason why one person needs somebody: how soon, why in words, since when, what to do next."""
+
+    person: Person
+    urgency: Urgency
+    act: Act
+    why: str
+    since: dt.datetime
+    alert: Alert | None = None
+
+
+class Today(msgspec.Struct, frozen=True, kw_only=True):
+    """The list, and how many people need nothing."""
+
+    attention: tuple[Attention, ...]
+    well: int
+
+
+def for_today(user: Somebody, *, now: dt.datetime, mine: bool = False) -> Today:
+    """Who needs this clinician today; `mine` leaves colleagues' patients out. Two queries, however many people."""
+    people = list(_people(user, mine=mine))
+    alerts = Alert.objects.visible_to(user).open().select_related("person__clinic", "episode", "decision")
+    known = {person.pk: person for person in people}
+    listed = [*_alerted(alerts, known), *(one for person in people for one in reasons_for(person, now=now))]
+    order = sorted(listed, key=lambda one: (-one.urgency.rank, one.since, one.person.name))
+    waiting = {one.person.pk for one in order}
+    return Today(attention=tuple(order), well=len(people) - len(waiting & known.keys()))
+
+
+def _alerted(alerts: Iterable[Alert], known: dict[uuid.UUID, Person]) -> Iterator[Attention]:
+    for alert in alerts:
+        if alert.person_id in known:
+            yield Attention(
+                person=known[alert.person_id],
+                urgency=Urgency(alert.urgency),
+                act=Act.TAKE_UP,
+                why=alert.why,
+                since=alert.made_at,
+                alert=alert,
+            )
+
+
+def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
+    """People with an open episode, and beside each what the reasons are read from."""
+    episodes = Episode.objects.filter(person=OuterRef("pk"), closed_at=None)
+    plans = PlanVersion.objects.filter(person=OuterRef("pk"))
+    logs = DayLog.objects.filter(person=OuterRef("pk")).order_by("-on")
+    letters = Referral.objects.filter(person=OuterRef("pk"))
+    rows = Person.objects.treated_by(user).filter(Exists(episodes)).select_related("clinic", "therapist")
+    unread = Q(messages__read_at=None, messages__from_clinic=False)
+    return (rows.filter(therapist=user.pk) if mine else rows).annotate(
+        urgency=Subquery(episodes.values("urgency")[:1]),
+        care=Subquery(episodes.values("care")[:1]),
+        tier=Subquery(episodes.values("tier")[:1]),
+        opened_at=Subquery(episodes.values("opened_at")[:1]),
+        triaged_at=Subquery(episodes.values("triaged_at")[:1]),
+        waits_since=Subquery(plans.filter(state=State.PROPOSED).order_by("-sequence").values("made_at")[:1]),
+        signed_at=Subquery(plans.filter(state=State.SIGNED).values("signed_at")[:1]),
+        review_on=Subquery(plans.filter(state=State.SIGNED).values("review_on")[:1]),
+        last_log_on=Subquery(logs.values("on")[:1]),
+        letter_since=Subquery(letters.filter(way=Referral.Way.IN, answered_at=None).values("made_at")[:1]),
+        letter_sent_at=Subquery(letters.filter(way=Referral.Way.OUT).order_by("-made_at").values("made_at")[:1]),
+        unread=Count("messages", filter=unread),
+        unread_since=Min("messages__made_at", filter=unread),
+    )
+
+
+def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
+    """Why one person, with what `_people` put beside them, needs somebody."""
+    urgency = Urgency(person.urgency) if person.urgency else Urgency.NONE
+    if urgency is Urgency.REFER and not _is_after(person.letter_sent_at, person.opened_at):
+        yield _reason(
+            person, Urgency.REFER, Act.LETTER, "A doctor should see them. The letter waits.", person.triaged_at
+        )
+    if person.waits_since:
+        yield _reason(person, Urgency.ROUTINE, Act.SIGN, "A plan waits for you.", person.waits_since)
+    elif not person.signed_at and person.tier != "0" and person.care == Care.PHYSICAL_THERAPY.value:
+        yield _reason(
+            person, Urgency.ROUTINE, Act.PLAN, "The questions are answered. There is no plan yet.", person.triaged_at
+        )
+    if person.unread:
+        words = "A message waits." if person.unread == 1 else f"{person.unread} messages wait."
+        yield _reason(person, Urgency.ROUTINE, Act.READ, words, person.unread_since)
+    if person.letter_since:
+        yield _reason(
+            person, Urgency.ROUTINE, Act.ANSWER_REFERRAL, "A referral waits for its answer.", person.letter_since
+        )
+    if person.care == Care.FINISH_QUESTIONS.value:
+        yield _reason(person, Urgency.MONITOR, Act.ASK, "Safety questions are open.", person.triaged_at)
+    yield from _about_the_plan(person, now=now)
+
+
+def _about_the_plan(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
+    if not person.signed_at:
+        return
+    today = today_of(person, now=now)
+    if person.review_on <= today:
+        yield _reason(
+            person, Urgency.MONITOR, Act.REVIEW, f"The review was due on {person.review_on:%d %B}.", person.signed_at
+        )
+    silent_since = max(person.last_log_on or dt.date.min, person.signed_at.astimezone(person.tzinfo).date())
+    days = (today - silent_since).days
+    if days >= person.clinic.silence_days:
+        yield _reason(person, Urgency.MONITOR, Act.CALL, f"Nothing was logged for {days} days.", person.signed_at)
+
+
+def _reason(person: Any, urgency: Urgency, act: Act, why: str, since: dt.datetime | None) -> Attention:
+    return Attention(person=person, urgency=urgency, act=act, why=why, since=since or person.opened_at)
+
+
+def _is_after(one: dt.datetime | None, other: dt.datetime) -> bool:
+    return one is not None and one >= other

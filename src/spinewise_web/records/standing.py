@@ -1,0 +1,139 @@
+"""How a person stands now: locked or not, and which parts of which plan they may see as things to do.
+
+Worked out by the core's own `accept`: a plan that new answers no longer allow is not edited, its items are held.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from spinewise.assess.types import Triage
+from spinewise.knowledge.ladders import Tier, Urgency
+from spinewise.plan.accept import accept
+from spinewise.plan.tier import tier_for
+from spinewise.plan.types import Clash, Item, Plan, Proposal, Refusal
+from spinewise.rules.facts import Answers
+from spinewise_web.accounts.models import User
+from spinewise_web.records.actions.base import change, keep
+from spinewise_web.records.core import busy_of, knowledge, plan_of, planned
+from spinewise_web.records.models import Alert, AnswerSheet, Decision, Episode, Person, PlanVersion
+
+ABOUT_TIME = ("review", "reassess")  # overdue is not unsafe: the review queue says so
+SELF_MADE = (Tier.GENERAL.value, Tier.LOW_LOAD.value)
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True):
+    """What a screen, a print or an export may show of somebody's plan.
+
+    While `is_locked` there is no plan here, whatever was signed. `held` names items that wait for a clinician.
+    """
+
+    episode: Episode | None
+    is_locked: bool
+    version: PlanVersion | None
+    plan: Plan | None
+    held: tuple[str, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """What there is to do."""
+        if self.plan is None:
+            return ()
+        return tuple(item for item in self.plan.proposal.items if item.intervention not in self.held)
+
+
+def standing_of(person: Person) -> Standing:
+    """The one way to a plan that may be shown. Two queries."""
+    episode = Episode.objects.filter(person=person, closed_at=None).first()
+    version = None if episode is None or episode.is_locked else plan_in_force(person)
+    return Standing(
+        episode=episode,
+        is_locked=episode is None or episode.is_locked,
+        version=version,
+        plan=plan_of(version) if version else None,
+        held=tuple(version.held) if version else (),
+    )
+
+
+def plan_in_force(person: Person) -> PlanVersion | None:
+    """The signed plan; without one, where people may come directly, the newest that needs no examination."""
+    rows = PlanVersion.objects.filter(person=person).select_related("person__clinic").order_by("-sequence", "-made_at")
+    usable = [one for one in rows.exclude(state=PlanVersion.State.ENDED) if is_usable(one)]
+    return next((one for one in usable if one.state == PlanVersion.State.SIGNED), next(iter(usable), None))
+
+
+def is_usable(version: PlanVersion) -> bool:
+    """Whether a person may act on this version."""
+    if version.state == PlanVersion.State.SIGNED:
+        return True
+    waits = version.state == PlanVersion.State.PROPOSED
+    return waits and version.tier in SELF_MADE and version.person.clinic.direct_access
+
+
+def hold_what_no_longer_fits(
+    sheet: AnswerSheet, answers: Answers, found: Triage, *, decision: Decision, by: User | None, now: dt.datetime
+) -> None:
+    """Hold the items of open plans that these answers do not allow any more, and let go of those they allow again."""
+    allowed = tier_for(found, answers, knowledge())
+    open_states = (PlanVersion.State.SIGNED, PlanVersion.State.PROPOSED)
+    rows = PlanVersion.objects.filter(person=sheet.person, state__in=open_states).select_related("person", "episode")
+    for version in rows:
+        held = sorted(planned(version))
+        if allowed is not Tier.LOCKED:
+            held = sorted(no_longer_allowed(plan_of(version), answers, allowed=allowed, person=sheet.person))
+        if held != version.held:
+            _hold(version, held, decision=decision, by=by, now=now)
+
+
+def _hold(version: PlanVersion, held: list[str], *, decision: Decision, by: User | None, now: dt.datetime) -> None:
+    more = set(held) - set(version.held)
+    version.held = held
+    change(version, "held", verb="plan.hold", by=by, now=now)
+    if more and not version.episode.is_locked and version.state == PlanVersion.State.SIGNED:
+        why = "New answers no longer allow: " + ", ".join(_title(one) for one in sorted(more)) + "."
+        alert = Alert(
+            person=version.person,
+            episode=version.episode,
+            kind=Alert.Kind.PLAN_HELD,
+            urgency=Urgency.ROUTINE.value,
+            why=why,
+            decision=decision,
+        )
+        keep(alert, verb="alert.raise", by=by, now=now)
+
+
+def _title(intervention: str) -> str:
+    known = knowledge().interventions.get(intervention)
+    return known.title.clinician if known else intervention
+
+
+def no_longer_allowed(plan: Plan, answers: Answers, *, allowed: Tier, person: Person) -> set[str]:
+    """The items that have to go before the core accepts the plan again.
+
+    What it names goes first. When it is the whole that is too much (more exercises a day than an irritated back
+    takes), items go from the end until the rest is accepted. What stays was accepted as it stands.
+    """
+    every = {item.intervention for item in plan.proposal.items}
+    tier = plan.proposal.tier if allowed.at_least(plan.proposal.tier) else allowed
+    proposal = msgspec.structs.replace(plan.proposal, tier=tier)
+    while proposal.items:
+        kept = {item.intervention for item in proposal.items}
+        waivers = tuple(one for one in plan.waivers if one.item in kept)
+        wrong = serious(accept(proposal, answers, knowledge(), waivers, busy=busy_of(person)))
+        if not wrong:
+            return every - kept
+        named = {clash.about for clash in wrong} & kept
+        proposal = _without(proposal, named or {proposal.items[-1].intervention})
+    return every
+
+
+def serious(checked: Plan | Refusal) -> list[Clash]:
+    """What is wrong with a plan besides being due for a review."""
+    return [] if isinstance(checked, Plan) else [one for one in checked.clashes if one.rule not in ABOUT_TIME]
+
+
+def _without(proposal: Proposal, named: set[str]) -> Proposal:
+    kept = tuple(item for item in proposal.items if item.intervention not in named)
+    return msgspec.structs.replace(proposal, items=kept)

@@ -1,0 +1,64 @@
+"""A server on this machine, and a browser that must never ask anybody else for anything."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from socketserver import ThreadingMixIn
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import django
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+django.setup()
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """Answers several requests at once, as a browser sends them."""
+
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="session")
+def address() -> Iterator[str]:
+    """Where the application answers."""
+    from django.core.wsgi import get_wsgi_application
+
+    with make_server("127.0.0.1", 0, get_wsgi_application(), Server, Quiet) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def found_chromium() -> str:
+    """The browser of this machine; where there is none the journeys are skipped, or fail when it is required."""
+    named = os.environ.get("SPINEWISE_CHROMIUM", "")
+    found = named or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found:
+        return found
+    if "chromium" in os.environ.get("SPINEWISE_REQUIRE", "").split(","):
+        pytest.fail("chromium is required and is not here")
+    pytest.skip("chromium is not here")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """One browser for all journeys."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = found_chromium()
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -1,0 +1,45 @@
+"""Starts the web application for its tests; without `DATABASE_URL` they run on SQLite in memory.
+
+Tests that commit for real (browsers, several connections) are emptied afterwards; for that, and nowhere in the
+application, the triggers that keep rows from being deleted are lifted.
+"""
+
+import os
+
+import django
+import pytest
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+django.setup()
+
+
+@pytest.fixture
+def cast(request):
+    """Everybody, in a database that is rolled back, or emptied when the test commits."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    request.getfixturevalue("transactional_db" if commits else "db")
+    from web.cast import Cast
+
+    return Cast()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_tables():
+    """Let a test that committed be cleaned up after."""
+    from django.db import connection
+    from django.test import TransactionTestCase
+
+    from spinewise_web.audit.models import ENTRIES_ARE_KEPT
+    from spinewise_web.audit.triggers import lifted
+    from spinewise_web.records.models import GUARDS
+
+    emptied = TransactionTestCase._fixture_teardown
+
+    def lift_and_empty(test):
+        with lifted(connection, [ENTRIES_ARE_KEPT, *GUARDS]):
+            emptied(test)
+
+    TransactionTestCase._fixture_teardown = lift_and_empty
+    yield
+    TransactionTestCase._fixture_teardown = emptied

@@ -1,0 +1,364 @@
+"""Is physical therapy right for me? Told by forms alone: no script, no account, and not once the database."""
+
+import datetime as dt
+import json
+
+import msgspec
+import pytest
+from django.core import signing
+from django.test import Client
+
+from interviewing import FRAIL, ORDINARY, STENOSIS
+from spinewise.assess.answers_file import read_answers
+from spinewise_web.portal.public.sitting import COOKIE, SALT
+from spinewise_web.records.core import knowledge
+from web.public.walking import FIRST, form_for, until, walk
+
+SADDLE = {**ORDINARY, "saddle_numbness": "new"}
+
+
+@pytest.fixture
+def browser():
+    """A browser that has never been here."""
+    return Client()
+
+
+def errors_of(page):
+    return [one["says"] for one in page.context["screen"].errors]
+
+
+def kept_in(browser):
+    return signing.loads(browser.cookies[COOKIE].value, salt=SALT)
+
+
+# -- where it leads
+
+
+def test_ordinary_pain_that_gets_better_leads_to_self_care_with_exercises(browser):
+    page = walk(browser, ORDINARY)
+    assert page.context["advice"].care == "self_care"
+    assert len(page.context["advice"].exercises) >= 2
+    assert all(one.still for one in page.context["advice"].exercises)
+
+
+def test_pain_that_lasts_leads_to_therapy_and_says_why(browser):
+    page = walk(browser, STENOSIS)
+    assert page.context["advice"].care == "physical_therapy"
+    titles = [one.title for one in page.context["advice"].because]
+    assert "No better after 2 weeks" in titles
+    assert any(step.name == "Source" for one in page.context["advice"].because for step in one.steps)
+
+
+def test_brittle_bones_get_a_plan_without_loaded_bending(browser):
+    page = walk(browser, FRAIL)
+    given = page.context["advice"].handout.exercises
+    assert given
+    assert not any("sit-up" in card.title.lower() or "curl-up" in card.title.lower() for card in given)
+
+
+def test_nobody_is_asked_on_more_than_twelve_screens(browser):
+    walk(browser, STENOSIS)
+    assert len(kept_in(browser)["s"]) <= 12
+
+
+def test_a_child_is_sent_to_a_clinician_and_asked_nothing_more(browser):
+    page = walk(browser, {**ORDINARY, "age": "11"})
+    assert page.context["under_age"]
+    assert kept_in(browser)["s"] == ["about_you"]
+    assert not page.context["advice"].exercises
+
+
+def test_weight_loss_leads_to_a_letter(browser):
+    page = walk(browser, {**ORDINARY, "unexplained_weight_loss": "true", "age": "60"})
+    assert page.context["advice"].level == "refer"
+    assert page.context["advice"].note.raised
+    assert browser.get("/check/note.pdf").content.startswith(b"%PDF")
+
+
+# -- danger
+
+
+def test_numbness_around_the_saddle_stops_everything_at_once(browser):
+    page = walk(browser, SADDLE)
+    assert page.templates[0].name == "public/alarm.html"
+    assert page.context["alarm"].level == "emergency"
+    assert kept_in(browser)["s"][-1] == "nerves"
+    text = page.content.decode()
+    assert '<h1 tabindex="-1" autofocus>Go to a hospital emergency department now</h1>' in text
+    assert "tel:" in text
+    assert "<nav" not in text
+
+
+def test_a_sign_of_danger_counts_even_when_the_screen_is_not_finished(browser):
+    until(browser, "nerves", ORDINARY)
+    both = {"ticked": ["saddle_numbness", "leg_weakness"], "saddle_numbness": "worse"}
+    assert browser.post("/check/nerves/", both).headers["Location"] == "/check/result/"
+
+
+def test_not_sure_about_the_saddle_counts_as_yes(browser):
+    page = walk(browser, {**ORDINARY, "saddle_numbness": "not_sure"})
+    assert page.context["alarm"].level == "emergency"
+
+
+def test_behind_an_alarm_there_is_no_exercise_anywhere(browser):
+    walk(browser, SADDLE)
+    browser.post("/may-i/", {"exercise": ["aerobic/walk"]})
+    may_i = browser.get("/may-i/")
+    assert may_i.context["locked"]
+    assert not may_i.context["verdicts"]
+    assert browser.get("/check/movement/").headers["Location"] == "/check/result/"
+
+
+def test_a_wrong_answer_can_be_answered_again_and_both_stay_known(browser):
+    walk(browser, SADDLE)
+    again = "/check/nerves/?again"
+    page = browser.get(again)
+    assert next(row for row in page.context["screen"].listed if row.id == "saddle_numbness").ticked
+    sent = browser.post(again, {"none_of_these": "1"})
+    assert sent.headers["Location"] == "/check/heart_and_belly/"
+    assert ["saddle_numbness", "new"] in kept_in(browser)["e"]
+
+
+@pytest.mark.parametrize(("said", "level"), [("plan", "emergency"), ("thoughts", "urgent")])
+def test_thoughts_of_suicide_lead_to_words_of_their_own(browser, said, level):
+    alarm = walk(browser, {**ORDINARY, "low_mood": "true", "self_harm_thoughts": said}).context["alarm"]
+    assert alarm.level == level
+    assert alarm.is_crisis
+    assert "legs" not in alarm.says
+
+
+# -- answers that are missing or wrong
+
+
+def test_an_empty_screen_is_told_question_by_question(browser):
+    page = browser.post(FIRST, {})
+    assert page.status_code == 422
+    assert len(errors_of(page)) == 2
+    assert 'id="errors"' in page.content.decode()
+    assert "autofocus" in page.content.decode()
+
+
+def test_what_was_typed_is_still_there_beside_its_error(browser):
+    page = browser.post(FIRST, {"age": "three hundred", "sex": "female"})
+    age, sex = page.context["screen"].alone
+    assert age.value == "three hundred"
+    assert age.error == "Enter a whole number from 0 to 120"
+    assert next(choice for choice in sex.choices if choice.value == "female").on
+
+
+def test_an_error_leads_to_its_field(browser):
+    page = browser.post(FIRST, {"sex": "female"})
+    (error,) = page.context["screen"].errors
+    assert f'id="{error["at"]}"' in page.content.decode()
+
+
+def test_none_of_these_and_something_is_asked_again(browser):
+    until(browser, "legs_and_water", ORDINARY)
+    page = browser.post("/check/legs_and_water/", {"none_of_these": "1", "ticked": ["calf_swelling"]})
+    assert page.status_code == 422
+    assert page.context["screen"].list_error
+
+
+def test_nothing_ticked_is_asked_again(browser):
+    until(browser, "legs_and_water", ORDINARY)
+    assert browser.post("/check/legs_and_water/", {}).status_code == 422
+
+
+def test_a_tick_that_may_mean_two_things_asks_which(browser):
+    until(browser, "injury_and_bones", ORDINARY)
+    page = browser.post("/check/injury_and_bones/", {"ticked": ["told_osteoporosis"]})
+    row = next(row for row in page.context["screen"].listed if row.id == "told_osteoporosis")
+    assert row.error.startswith("Say which it is")
+
+
+def test_days_without_a_number_are_asked_again(browser):
+    page = until(browser, "story", ORDINARY)
+    sent = form_for(page.context["screen"], ORDINARY)
+    del sent["pain_started.unit"]
+    assert errors_of(browser.post("/check/story/", sent)) == ["Choose days, weeks, months or years"]
+
+
+def test_a_day_is_kept_as_the_date_it_was(browser):
+    walk(browser, ORDINARY)
+    kept = kept_in(browser)
+    day = dt.date.fromisoformat(kept["t"]) - dt.timedelta(days=9)
+    assert kept["a"]["pain_started"] == day.isoformat()
+
+
+# -- the body chart
+
+
+def test_marked_places_are_kept_and_shown_again(browser):
+    page = until(browser, "where_it_hurts", ORDINARY)
+    sent = form_for(page.context["screen"], ORDINARY) | {"pain_regions": ["low_back", "left_buttock"]}
+    assert browser.post("/check/where_it_hurts/", sent).status_code == 303
+    assert kept_in(browser)["a"]["pain_regions"] == ["low_back", "left_buttock"]
+    page = browser.get("/check/where_it_hurts/?again")
+    places = next(one for one in page.context["screen"].alone if one.way == "places")
+    assert [choice.value for choice in places.choices if choice.on] == ["low_back", "left_buttock"]
+
+
+def test_every_place_of_the_drawing_belongs_to_a_check_box(browser):
+    page = until(browser, "where_it_hurts", ORDINARY).content.decode()
+    for mark in knowledge().body.marks:
+        assert f'for="at-{mark}"></label></foreignObject>' in page
+        assert f'id="at-{mark}"' in page
+
+
+def test_a_mark_that_contradicts_an_answer_is_asked_about_before_going_on(browser):
+    page = until(browser, "where_it_hurts", ORDINARY)
+    sent = form_for(page.context["screen"], ORDINARY) | {"pain_regions": ["left_calf_back"]}
+    assert browser.post("/check/where_it_hurts/", sent).headers["Location"] == "/check/agree/"
+    page = browser.get("/check/agree/")
+    assert page.context["screen"].hint
+    assert browser.post("/check/agree/", {"leave": "1"}).headers["Location"] != "/check/agree/"
+
+
+# -- what is kept, and where
+
+
+def test_the_place_is_kept_when_somebody_comes_back(browser):
+    until(browser, "illness", ORDINARY)
+    assert browser.get("/check/").context["on"] == "/check/illness/"
+
+
+def test_back_shows_what_was_answered(browser):
+    until(browser, "nerves", ORDINARY)
+    page = browser.get("/check/nerves/")
+    assert page.context["before"] == "where_it_hurts"
+    page = browser.get("/check/where_it_hurts/?again")
+    hurts = next(one for one in page.context["screen"].alone if one.id == "back_or_leg_pain")
+    assert [choice.value for choice in hurts.choices if choice.on] == ["true"]
+
+
+def test_a_screen_whose_turn_has_not_come_leads_to_the_one_whose_has(browser):
+    assert browser.get("/check/mood/").headers["Location"] == FIRST
+    assert browser.get("/check/result/").headers["Location"] == FIRST
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_small(browser):
+    walk(browser, STENOSIS)
+    cookie = browser.cookies[COOKIE]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+    assert len(cookie.value) < 3000
+
+
+def test_a_forged_cookie_is_refused_and_taken_away(browser):
+    browser.cookies[COOKIE] = signing.dumps({"a": {"age": "34"}}, key="somebody else's", salt=SALT)
+    page = browser.get("/check/illness/")
+    assert page.status_code == 400
+    assert page.cookies[COOKIE].value == ""
+    assert "Start again" in page.content.decode()
+
+
+def test_a_cookie_that_is_too_old_is_refused(browser, settings, monkeypatch):
+    walk(browser, ORDINARY)
+    monkeypatch.setattr("spinewise_web.portal.public.sitting.KEPT_S", -1)
+    assert browser.get("/check/result/").status_code == 400
+
+
+def test_answers_to_a_screen_that_nobody_reached_are_refused(browser):
+    assert browser.post("/check/mood/", {"none_of_these": "1"}).status_code == 400
+
+
+def test_forgetting_takes_the_answers_out_of_the_browser(browser):
+    walk(browser, ORDINARY)
+    assert browser.post("/check/forget/").cookies[COOKIE].value == ""
+
+
+def test_the_answers_can_be_saved_and_read_back(browser):
+    walk(browser, ORDINARY)
+    saved = browser.get("/check/answers.yaml")
+    assert saved.headers["Content-Disposition"] == 'attachment; filename="my-answers.yaml"'
+    assert read_answers(saved.content, file="mine", kb=knowledge()).value("age") == 34
+
+
+def test_the_exercises_can_be_saved_on_paper(browser):
+    walk(browser, ORDINARY)
+    saved = browser.get("/check/on-paper.pdf")
+    assert saved.content.startswith(b"%PDF")
+    assert saved.headers["Cache-Control"] == "no-store, private"
+
+
+def test_no_page_may_be_kept_by_a_cache(browser):
+    assert walk(browser, ORDINARY).headers["Cache-Control"] == "no-store, private"
+
+
+# -- other ways in
+
+
+@pytest.mark.parametrize("address", ["/check/result/", "/first-visit/", "/components/"])
+def test_another_method_is_refused_with_a_page(browser, address):
+    page = browser.post(address, {})
+    assert page.status_code == 405
+    assert "<h1" in page.content.decode()
+    assert "GET" in page.headers["Allow"]
+
+
+def test_a_form_that_is_too_large_is_refused_with_a_page(browser, settings):
+    settings.MOST_BODY_BYTES = 100
+    page = browser.post(FIRST, {"age": "1" * 500})
+    assert page.status_code == 413
+    assert "too large" in page.content.decode()
+
+
+def test_an_address_that_does_not_exist_has_a_page(browser):
+    page = browser.get("/no/such/page")
+    assert page.status_code in {302, 404}
+
+
+def test_a_form_without_its_token_is_refused_with_a_page():
+    page = Client(enforce_csrf_checks=True).post(FIRST, {"age": "34"})
+    assert page.status_code == 403
+    assert "grown old" in page.content.decode()
+
+
+def test_what_was_typed_comes_back_as_text_and_never_as_part_of_the_page(browser):
+    page = browser.post(FIRST, {"age": '"><script>alert(1)</script>', "sex": "<b>other</b>"})
+    assert page.status_code == 422
+    assert "<script>alert" not in page.content.decode()
+    assert "<b>other" not in page.content.decode()
+
+
+@pytest.mark.parametrize("age", ["\x00", "9" * 4000, "١٢", "12,5", "-3", "1e3"])
+def test_what_is_no_age_is_asked_again(browser, age):
+    assert browser.post(FIRST, {"age": age, "sex": "female"}).status_code == 422
+
+
+# -- may I keep doing this, and a first visit
+
+
+def test_what_somebody_does_is_judged_by_their_answers(browser):
+    walk(browser, FRAIL)
+    browser.post("/may-i/", {"exercise": ["aerobic/walk", "lumbar/loaded_sit_up"]})
+    found = {one.title: one.verdict for one in browser.get("/may-i/").context["verdicts"]}
+    kb = knowledge()
+    assert found[kb.exercises["aerobic/walk"].title.patient] == "keep"
+    assert found[kb.exercises["lumbar/loaded_sit_up"].title.patient] == "leave_out"
+
+
+def test_without_answers_nothing_is_judged(browser):
+    browser.post("/may-i/", {"exercise": ["aerobic/walk"]})
+    page = browser.get("/may-i/")
+    assert page.context["locked"]
+    assert page.context["on"] == FIRST
+
+
+def test_asking_about_nothing_says_what_to_do(browser):
+    sent = browser.post("/may-i/", {})
+    assert "Nothing is ticked yet" in browser.get(sent.headers["Location"]).content.decode()
+
+
+def test_an_exercise_that_does_not_exist_is_not_asked_about(browser):
+    browser.post("/may-i/", {"exercise": ["../secret", "aerobic/walk"]})
+    assert kept_in(browser)["p"] == ["aerobic/walk"]
+
+
+def test_the_first_visit_page_says_that_touch_is_asked_for(browser):
+    assert "You are asked first" in browser.get("/first-visit/").content.decode()
+
+
+def test_the_core_values_round_trip_through_the_cookie(browser):
+    walk(browser, STENOSIS)
+    assert json.loads(msgspec.json.encode(kept_in(browser)))["a"]["leg_pain"] == "both_legs"

@@ -1,0 +1,181 @@
+"""How people come in: staff with two factors, patients by a link, everybody by invitation, nobody by guessing."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.core import mail
+from django.core.cache import cache
+
+from spinewise_web.accounts.links import send_link
+from spinewise_web.accounts.models import SignInLink, User
+from spinewise_web.records.actions.base import NotAllowed
+from spinewise_web.records.actions.people import accept_invitation, end_membership, invite
+from spinewise_web.records.models import Person
+from web.cast import NOW, signed_in
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "a long enough one 7"
+
+
+@pytest.fixture(autouse=True)
+def no_rates_from_before():
+    cache.clear()
+
+
+def asks_for_link(client, email):
+    return client.post("/accounts/link/", {"email": email})
+
+
+def link_in_mail():
+    return re.search(r"http://testserver(\S+)", mail.outbox[-1].body)[1]
+
+
+def is_signed_in(client):
+    return "_auth_user_id" in client.session
+
+
+def test_a_patient_signs_in_by_a_link(cast, client):
+    asks_for_link(client, "pat.ient@example.org")
+    link = link_in_mail()
+    assert client.get(link).status_code == 200
+    assert not is_signed_in(client)
+    client.post(link)
+    assert is_signed_in(client)
+
+
+def test_a_link_works_once(cast, client):
+    asks_for_link(client, "pat.ient@example.org")
+    link = link_in_mail()
+    client.post(link)
+    client.logout()
+    assert client.post(link).status_code == 410
+    assert not is_signed_in(client)
+
+
+def test_an_old_link_does_not_work(cast, client):
+    asks_for_link(client, "pat.ient@example.org")
+    SignInLink.objects.update(expires_at=NOW.replace(year=2020))
+    assert client.post(link_in_mail()).status_code == 410
+
+
+def test_the_answer_is_the_same_for_an_address_nobody_knows(cast, client):
+    known, unknown = (asks_for_link(client, f"{who}@example.org") for who in ("pat.ient", "nobody"))
+    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert len(mail.outbox) == 1
+
+
+def test_staff_get_no_link_because_a_link_is_one_factor(cast, client):
+    asks_for_link(client, "tess.therapist@example.org")
+    assert mail.outbox == []
+
+
+def test_a_link_made_before_somebody_became_staff_does_not_work(cast, client, rf):
+    request = rf.get("/")
+    send_link(request, cast.carer_user, now=NOW.replace(year=2100))
+    cast.clinic.memberships.create(user=cast.carer_user, role="therapist", since=NOW)
+    assert client.post(link_in_mail()).status_code == 410
+
+
+def test_a_link_is_kept_as_a_digest_only(cast, client):
+    asks_for_link(client, "pat.ient@example.org")
+    token = link_in_mail().rstrip("/").rpartition("/")[2]
+    assert token not in SignInLink.objects.get().token_digest
+
+
+def test_links_cannot_be_asked_for_without_end(cast, client):
+    answered = [asks_for_link(client, "pat.ient@example.org").status_code for _ in range(6)]
+    assert answered == [302] * 5 + [429]
+
+
+def test_staff_sign_in_with_password_and_code(cast, client):
+    secret = generate_totp_secret()
+    TOTP.activate(cast.therapist, secret)
+    answered = client.post("/accounts/login/", {"login": "tess.therapist@example.org", "password": "secret"})
+    assert answered.headers["Location"].startswith("/accounts/2fa/authenticate/")
+    assert not is_signed_in(client)
+    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    assert is_signed_in(client)
+
+
+def test_the_secret_of_a_second_factor_is_not_readable_in_the_database(cast):
+    secret = generate_totp_secret()
+    TOTP.activate(cast.therapist, secret)
+    assert secret not in str(Authenticator.objects.get(user=cast.therapist).data)
+
+
+def test_too_many_wrong_passwords_lock_the_account_for_a_while(cast, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "1000/m/ip"}
+    wrong = {"login": "tess.therapist@example.org", "password": "guess"}
+    for _ in range(settings.AXES_FAILURE_LIMIT):
+        client.post("/accounts/login/", wrong)
+    right = client.post("/accounts/login/", wrong | {"password": "secret"})
+    assert right.status_code in (403, 429)
+    assert not is_signed_in(client)
+
+
+def test_nobody_signs_up_by_themselves(client):
+    assert b"closed" in client.get("/accounts/signup/").content.lower()
+
+
+def test_an_invited_therapist_chooses_a_password_and_then_a_second_factor(cast, client):
+    said = {"clinic": cast.clinic, "email": "new@example.org", "name": "New Therapist", "into": "therapist"}
+    token = invite(**said, by=cast.administrator, now=now()).token
+    assert b"12 characters" in client.post(f"/join/{token}/", {"password": "short"}).content
+    client.post(f"/join/{token}/", {"password": PASSWORD})
+    assert is_signed_in(client)
+    assert client.get("/").headers["Location"] == "/accounts/2fa/"
+    assert User.objects.get(email="new@example.org").check_password(PASSWORD)
+
+
+def now():
+    from django.utils import timezone
+
+    return timezone.now()
+
+
+def test_an_invitation_works_once(cast, client):
+    said = {"clinic": cast.clinic, "email": "new@example.org", "name": "New", "into": "therapist"}
+    token = invite(**said, by=cast.administrator, now=now()).token
+    client.post(f"/join/{token}/", {"password": PASSWORD})
+    client.logout()
+    assert client.get(f"/join/{token}/").status_code == 410
+
+
+def test_only_an_administrator_invites_staff(cast):
+    said = {"clinic": cast.clinic, "email": "new@example.org", "name": "New", "into": "supervisor"}
+    for who in (cast.therapist, cast.patient_user, cast.elsewhere_administrator):
+        with pytest.raises(NotAllowed):
+            invite(**said, by=who, now=NOW)
+
+
+def test_a_patient_of_another_clinic_cannot_be_joined_through_this_one(cast):
+    from django.core.exceptions import ValidationError
+
+    said = {"clinic": cast.other_clinic, "email": "x@example.org", "name": "X", "into": "patient"}
+    with pytest.raises(ValidationError):
+        invite(**said, person=cast.patient, by=cast.elsewhere_administrator, now=NOW)
+
+
+def test_a_patient_invites_a_carer_who_then_sees_the_plan_under_their_own_name(cast):
+    from spinewise_web.records.actions.consent import give_consent
+
+    give_consent(person=cast.patient, about="carer", by=cast.patient_user, now=NOW)
+    said = {"clinic": cast.clinic, "email": "son@example.org", "name": "Sonny", "into": "carer", "relationship": "son"}
+    token = invite(**said, person=cast.patient, by=cast.patient_user, now=NOW).token
+    son = accept_invitation(token=token, now=NOW)
+    assert list(Person.objects.visible_to(son)) == [cast.patient]
+
+
+def test_the_last_administrator_stays(cast):
+    with pytest.raises(NotAllowed, match="needs an administrator"):
+        end_membership(membership=cast.administrator.memberships.get(), by=cast.administrator, now=NOW)
+
+
+def test_every_page_of_the_account_is_drawn(cast):
+    client = signed_in(cast.patient_user)
+    for page in ("email/", "password/set/", "2fa/", "logout/"):
+        assert client.get(f"/accounts/{page}").status_code == 200

@@ -1,0 +1,103 @@
+"""Who needs a clinician today, why, and at what cost."""
+
+import datetime as dt
+
+import pytest
+from django.test.utils import CaptureQueriesContext
+
+from spinewise_web.records.actions.contact import acknowledge, escalate, send_message
+from spinewise_web.records.actions.days import record_day
+from spinewise_web.records.models import Alert
+from spinewise_web.records.reads.today import Act, for_today
+from spinewise_web.records.standing import standing_of
+from web.cast import NOW, TODAY
+
+pytestmark = pytest.mark.django_db
+
+
+def acts(user, *, now=NOW):
+    return [(one.person.name, one.act) for one in for_today(user, now=now).attention]
+
+
+def test_an_emergency_stands_first(cast):
+    cast.signed_plan()
+    send_message(person=cast.patient, text="Hello", by=cast.patient_user, now=NOW)
+    cast.answers(cast.other_patient, now=NOW + dt.timedelta(hours=1), saddle_numbness="new")
+    assert acts(cast.therapist, now=NOW + dt.timedelta(hours=1))[0] == ("Otto Ther", Act.TAKE_UP)
+
+
+def test_what_was_taken_up_is_no_longer_on_the_list(cast):
+    cast.answers(saddle_numbness="new")
+    acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW, done="Called; on the way to hospital")
+    assert Act.TAKE_UP not in {act for _, act in acts(cast.therapist)}
+
+
+def test_who_took_an_alert_up_first_stays(cast):
+    cast.answers(saddle_numbness="new")
+    for who in (cast.colleague, cast.therapist):
+        acknowledge(alert=Alert.objects.get(), by=who, now=NOW)
+    assert Alert.objects.get().acknowledged_by == cast.colleague
+
+
+def test_an_alert_that_was_taken_up_does_not_escalate(cast):
+    cast.answers(saddle_numbness="new")
+    taken = acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW)
+    assert escalate(alert=taken, now=NOW).escalated_at is None
+
+
+def test_a_plan_that_waits_asks_to_be_signed(cast):
+    cast.answers()
+    cast.examines()
+    cast.plan()
+    assert ("Pat Ient", Act.SIGN) in acts(cast.therapist)
+
+
+def test_silence_is_noticed_after_the_clinics_own_number_of_days(cast):
+    cast.signed_plan()
+    record_day(person=cast.patient, on=TODAY, back_pain=2, by=cast.patient_user, now=NOW)
+    quiet, silent = NOW + dt.timedelta(days=6), NOW + dt.timedelta(days=7)
+    assert ("Pat Ient", Act.CALL) not in acts(cast.therapist, now=quiet)
+    assert ("Pat Ient", Act.CALL) in acts(cast.therapist, now=silent)
+
+
+def test_an_overdue_review_is_on_the_list(cast):
+    version = cast.signed_plan()
+    due = dt.datetime.combine(version.review_on, dt.time(12), tzinfo=dt.UTC)
+    assert ("Pat Ient", Act.REVIEW) in acts(cast.therapist, now=due)
+
+
+def test_whoever_is_well_is_counted_and_not_listed(cast):
+    cast.signed_plan()
+    assert for_today(cast.therapist, now=NOW).well == 1
+
+
+def test_a_therapist_elsewhere_an_administrator_and_a_patient_have_an_empty_list(cast):
+    cast.answers(saddle_numbness="new")
+    for user in (cast.therapist_elsewhere, cast.administrator, cast.patient_user):
+        assert acts(user) == []
+
+
+def test_the_list_costs_the_same_for_three_people_and_for_nine(cast, django_assert_num_queries):
+    for number in range(3):
+        cast.answers(cast.comes(f"Person {number}")[0])
+    few = queries(cast.therapist)
+    for number in range(3, 9):
+        person = cast.comes(f"Person {number}")[0]
+        cast.answers(person, saddle_numbness="new")
+        send_message(person=person, text="Hello", by=person.user, now=NOW)
+    assert queries(cast.therapist) == few == 2
+
+
+def queries(user):
+    from django.db import connection
+
+    with CaptureQueriesContext(connection) as seen:
+        for one in for_today(user, now=NOW).attention:
+            assert one.person.clinic.name
+    return len(seen)
+
+
+def test_a_standing_costs_two_queries(cast, django_assert_num_queries):
+    cast.signed_plan()
+    with django_assert_num_queries(2):
+        assert standing_of(cast.patient).items
