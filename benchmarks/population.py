@@ -515,7 +515,8 @@ def page(pool: Any, count: int) -> str:
         f"{count} ordinary adults with back pain are drawn from base rates (`tests/population.py`), each labelled "
         "with what they really have. Their answers are triaged and cleared as a self-referral. The share of an answer "
         "comes from an evidence row where there is one; the rest is an assumption and is named as such. So this page "
-        "shows how the rules behave, not how the world is. No rule was changed to meet a bound.\n\n"
+        "shows how the rules behave, not how the world is. No rule was weakened to meet a bound; what was settled on "
+        "the way is in docs/adr/0007-the-three-per-cent-bound.md.\n\n"
         f"Knowledge {knowledge().digest[:12]}.\n"
     )
     return head + "\n".join(f"\n## {title}\n\n{text}" for title, text in sections.items()) + "\n"

@@ -13,6 +13,8 @@ import django
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
+# The browser's own loop runs in the thread of the tests; the database is asked between its steps, never within.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 django.setup()
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")

@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from pathlib import Path
 import pytest
 
 import spinewise_web
+from spinewise_web.config.command import check_free
+from spinewise_web.config.environment import WrongSetting
 
 PACKAGE = Path(spinewise_web.__file__).parent
 PUBLIC = {"SPINEWISE_ADDRESS": "https://clinic.example", "SPINEWISE_SECRET_KEY": "k9" * 10 + "Zq-7w_Xy" * 6}
@@ -80,3 +83,14 @@ def test_the_pages_hold_no_inline_script_or_style():
 def test_a_public_installation_speaks_only_over_tls(name):
     shown = run("manage", "diffsettings", "--output", "unified").stdout
     assert f"+ {name} = True" in shown
+
+
+@pytest.mark.parametrize(("port", "says"), [("abc", "--port is 'abc'"), ("70000", "--port is '70000'")])
+def test_a_port_that_is_none_is_refused_in_a_sentence(port, says):
+    with pytest.raises(WrongSetting, match=says):
+        check_free("127.0.0.1", port)
+
+
+def test_a_port_that_is_taken_is_refused_in_a_sentence():
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(WrongSetting, match="perhaps it is taken"):
+        check_free("127.0.0.1", str(taken.getsockname()[1]))

@@ -368,7 +368,7 @@ def dumbbells(prop: Prop, posture: Posture, camera: Camera) -> list[Group]:
 def _dumbbell(posture: Posture, side: Side, camera: Camera) -> Group:
     at, along = palm(posture, side), times(posture.arms[side].tail.forward, 0.075)
     ends = [add(at, along), add(at, times(along, -1.0))]
-    heads = [disc(end, camera, radius_m=0.048, tone="steel") for end in ends]
+    heads = [disc(end, camera, radius_m=0.04, tone="steel") for end in ends]
     bar = _beam(ends[0], ends[1], 0.03, camera)
     return Group(BEHIND if side == "left" else "weight", [bar._replace(tone="steel-far"), *heads])
 
@@ -385,7 +385,7 @@ def kettlebell(prop: Prop, posture: Posture, camera: Camera) -> list[Group]:
     path = opened([camera.point(place) for place in loop])
     handle = [Line(path, "line", 36), Line(path, "steel", 24)]
     return [
-        Group(BEHIND if sides == ["left"] else "weight", [disc(ball, camera, radius_m=0.085, tone="steel")], [], handle)
+        Group(BEHIND if sides == ["left"] else "weight", [disc(ball, camera, radius_m=0.105, tone="steel")], [], handle)
     ]
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +20,7 @@ usage: python3 start.py serve [--port 8000] [--host 127.0.0.1]   the web applica
 Settings are read from the environment:
 """
 YOURS_TO_FIX = 2
+PORTS = 65536
 
 
 def main(words: list[str]) -> int:
@@ -26,12 +29,27 @@ def main(words: list[str]) -> int:
         print(HELP + "\n".join(f"  {name:24} {what}" for name, what in SETTINGS.items()))
         return 0 if "--help" in words else YOURS_TO_FIX
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "spinewise_web.config.settings")
-    keep_secret_key()
     try:
+        make_data_folder()
+        keep_secret_key()
         return COMMANDS[words[0]](words[1:])
     except WrongSetting as problem:
         print(f"Spinewise cannot start. {problem}.", file=sys.stderr)
         return YOURS_TO_FIX
+
+
+def make_data_folder() -> None:
+    """The folder of the database, for its owner alone.
+
+    Raises:
+        WrongSetting: it cannot be made.
+    """
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        why = (error.strerror or "unknown").lower()
+        raise WrongSetting(f"The data folder {folder} cannot be made ({why}). Set SPINEWISE_DATA to another") from None
 
 
 def keep_secret_key() -> None:
@@ -39,7 +57,6 @@ def keep_secret_key() -> None:
     if os.environ.get("SPINEWISE_SECRET_KEY"):
         return
     file = data_folder() / "secret-key"
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists():
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as written:
             written.write(secrets.token_urlsafe(64))
@@ -65,11 +82,37 @@ def prepare() -> None:
 
 
 def serve(words: list[str]) -> int:
-    """The server: two processes with one thread each, the fastest of what was measured."""
+    """The server: two processes with one thread each, the fastest of what was measured.
+
+    Raises:
+        WrongSetting: somebody else listens there already, or the port is no port.
+    """
+    check_free(option(words, "--host", "127.0.0.1"), option(words, "--port", "8000"))
     prepare()
     options = ["--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-access-log"]
     command = [sys.executable, "-m", "granian", *options, *words, "spinewise_web.config.wsgi:application"]
     return subprocess.call(command, env=with_package(os.environ))  # noqa: S603  # our own words and the operator's
+
+
+def option(words: list[str], name: str, otherwise: str) -> str:
+    """What follows an option."""
+    after = dict(itertools.pairwise(words))
+    return after.get(name, otherwise)
+
+
+def check_free(host: str, port: str) -> None:
+    """Refuse an address that cannot be listened on, before anything is prepared.
+
+    Raises:
+        WrongSetting: it is taken, or not one.
+    """
+    if not port.isdecimal() or not 0 < int(port) < PORTS:
+        raise WrongSetting(f"--port is '{port}'. Give a number such as 8000")
+    try:
+        with socket.create_server((host, int(port))):
+            pass
+    except OSError:
+        raise WrongSetting(f"Nothing can listen on {host}:{port}, perhaps it is taken. Give another --port") from None
 
 
 def with_package(environment: os._Environ[str]) -> dict[str, str]:

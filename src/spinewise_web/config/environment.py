@@ -25,6 +25,7 @@ SETTINGS = {
     "SPINEWISE_DEBUG": "1 shows tracebacks in the browser; never where there are patients",
     "SPINEWISE_MAIL": "smtp://user:password@host:587; without it mails are written to the data folder",
     "SPINEWISE_MAIL_FROM": "the sender of mails",
+    "SPINEWISE_EMERGENCY_NUMBER": "the number to call on pages that belong to no clinic; 112 without it",
     "DATABASE_URL": "postgresql://user:password@host/name, or sqlite:////path; without it SQLite in the data folder",
 }
 
@@ -43,6 +44,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     debug: bool
     mail: str
     mail_from: str
+    emergency_number: str
     database_url: str
 
     @property
@@ -71,6 +73,7 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
         debug=_is_on(given, "SPINEWISE_DEBUG"),
         mail=given.get("SPINEWISE_MAIL", ""),
         mail_from=given.get("SPINEWISE_MAIL_FROM", "Spinewise <spinewise@localhost>"),
+        emergency_number=given.get("SPINEWISE_EMERGENCY_NUMBER", "112"),
         database_url=given.get("DATABASE_URL", ""),
     )
 

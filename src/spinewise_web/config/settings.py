@@ -22,6 +22,8 @@ ROOT_URLCONF = "spinewise_web.config.urls"
 INSTALLED_APPS = [
     "spinewise_web.design",
     "spinewise_web.portal.public",
+    "spinewise_web.portal.patient",
+    "spinewise_web.clinic",
     "spinewise_web.accounts",
     "spinewise_web.audit",
     "spinewise_web.records",
@@ -163,6 +165,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+
+# -- whom to call, where no clinic is known
+
+EMERGENCY_NUMBER = ENVIRONMENT.emergency_number
 
 # -- words, times, files, mails
 

@@ -13,6 +13,8 @@ urlpatterns = [
     path("health", health, name="health"),
     path("", include("spinewise_web.design.urls")),
     path("", include("spinewise_web.portal.public.urls")),
+    path("", include("spinewise_web.portal.patient.urls")),
+    path("", include("spinewise_web.clinic.urls")),
     path("join/<str:token>/", join, name="join"),
     path("accounts/", include("spinewise_web.accounts.urls")),
     path("accounts/", include("allauth.urls")),

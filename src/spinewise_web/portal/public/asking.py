@@ -17,8 +17,8 @@ from spinewise.knowledge.check import AGO
 from spinewise.knowledge.models import KnowledgeBase, Question
 from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role, State
 from spinewise_web.design.figures import figures_of
-from spinewise_web.portal.public.sitting import Word, word_of
 from spinewise_web.records.actions.answers import read_words
+from spinewise_web.records.form_words import Word, word_of
 
 Way = Literal["choose", "pain", "number", "ago", "places", "several", "text"]
 TICKED, NONE, UNIT = "ticked", "none_of_these", ".unit"

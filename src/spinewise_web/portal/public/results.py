@@ -20,9 +20,9 @@ from spinewise.plan.road import plan_for
 from spinewise.plan.types import Plan
 from spinewise.rules.evaluate import Reason, Ruling
 from spinewise.rules.facts import Answer, Answers, Fact, Kind
-from spinewise.rules.tree import Certainty, Claim
 from spinewise.rules.truth import YES
 from spinewise_web.design.figures import figures_of
+from spinewise_web.design.why import Step, how_sure
 from spinewise_web.portal.public.asking import DECLINED, NOT_SURE
 
 WITHOUT_PLAN = (Care.EMERGENCY_INSTRUCTION, Care.URGENT_INSTRUCTION, Care.FINISH_QUESTIONS)
@@ -31,13 +31,6 @@ CRISIS = "mental_health"
 MOST_ROWS = 3
 ABOUT = ("age", "sex", "pain_started", "back_pain_now", "leg_pain_now")
 BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-
-
-class Step(msgspec.Struct, frozen=True):
-    """One link of a chain of reasons."""
-
-    name: str
-    says: str
 
 
 class Because(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,20 +243,6 @@ def _citations(rows: Iterable[str], kb: KnowledgeBase) -> Iterator[str]:
     for row in rows:
         for key in kb.evidence[row].sources:
             yield kb.references[key].citation if key in kb.references else key
-
-
-def how_sure(claims: Iterable[Claim]) -> str:
-    """How certain what a rule rests on is, in plain words; the weakest claim counts."""
-    words = {
-        Certainty.HIGH: _("High: more studies would hardly change it."),
-        Certainty.MODERATE: _("Moderate: probably right; more studies may change it."),
-        Certainty.LOW: _("Low: the best that is known, and it may well change."),
-        Certainty.VERY_LOW: _("Very low: little is known."),
-    }
-    known = {claim.certainty for claim in claims}
-    graded = [says for grade, says in words.items() if grade in known]
-    waits = known - set(words)
-    return " ".join([*graded[-1:], *([_("Part of it waits for a clinician to approve it.")] if waits else [])])
 
 
 # -- may I keep doing this

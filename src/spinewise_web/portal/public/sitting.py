@@ -16,12 +16,12 @@ from spinewise.errors import AnswersError
 from spinewise.rules.facts import Answer, Answers, Role
 from spinewise_web.records.actions.answers import read_words
 from spinewise_web.records.core import knowledge
+from spinewise_web.records.form_words import word_of
 
 COOKIE, SALT = "check", "spinewise.public.sitting"
 KEPT_S = 24 * 60 * 60
 MOST_EARLIER = 12
 ZONE = "UTC"
-Word = str | list[str]
 
 
 class Lost(Exception):
@@ -84,15 +84,6 @@ def keep_sitting(response: HttpResponse, sitting: Sitting) -> None:
 def forget_sitting(response: HttpResponse) -> None:
     """Take it out again."""
     response.delete_cookie(COOKIE, samesite="Lax")
-
-
-def word_of(answer: Answer) -> Word:
-    """An answer as a form would send it."""
-    if answer.state is not None:
-        return answer.state.value
-    if isinstance(answer.value, bool):
-        return "true" if answer.value else "false"
-    return list(answer.value) if isinstance(answer.value, tuple) else str(answer.value)
 
 
 def _packed(sitting: Sitting) -> dict[str, Any]:

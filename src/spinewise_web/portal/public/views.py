@@ -48,7 +48,6 @@ from spinewise_web.records.core import knowledge
 View = Callable[..., HttpResponse]
 UNREADABLE, LOST, SEE_OTHER = 422, 400, 303
 MOST_PICKED = 12
-EMERGENCY_NUMBER = "112"
 WALKING = "aerobic/walk"
 FIRST_VISIT = "lessons/first_visit"
 
@@ -195,7 +194,7 @@ def result(request: HttpRequest) -> HttpResponse:
 def _alarm(request: HttpRequest, step: Done, sitting: Sitting, kb: KnowledgeBase) -> HttpResponse:
     context = {
         "alarm": alarm_of(step.triage, sitting.answers, kb),
-        "number": getattr(settings, "EMERGENCY_NUMBER", EMERGENCY_NUMBER),
+        "number": settings.EMERGENCY_NUMBER,
         "undo": sitting.shown[-1] if sitting.shown else "",
     }
     return render(request, "public/alarm.html", context)

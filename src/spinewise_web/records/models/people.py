@@ -21,9 +21,15 @@ class People(models.QuerySet["Person"]):
         """Staff of the clinic, the person, and carers with consent."""
         if not user.is_authenticated:
             return self.none()
-        staff = Q(clinic__in=clinics_where(user, *CLINICIANS, Role.ADMINISTRATOR))
+        staff = self.filter(clinic__in=clinics_where(user, *CLINICIANS, Role.ADMINISTRATOR))
+        return staff | self.followed_by(user)
+
+    def followed_by(self, user: Somebody) -> People:
+        """The person themselves, and carers with consent."""
+        if not user.is_authenticated:
+            return self.none()
         cared_for = Q(pk__in=Carer.objects.current().filter(user=user).values("person"))
-        return self.filter(staff | Q(user=user) | cared_for)
+        return self.filter(Q(user=user) | cared_for)
 
     def treated_by(self, user: Somebody) -> People:
         """Those whose health somebody may read and write about as a clinician."""

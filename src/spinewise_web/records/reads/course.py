@@ -41,7 +41,7 @@ def patient_for(user: Somebody, person_id: uuid.UUID | str) -> Person:
 
 def own_people(user: Somebody) -> QuerySet[Person, Any]:
     """Whose plan somebody may follow: their own, and those they care for."""
-    rows = Person.objects.visible_to(user).select_related("clinic", "therapist")
+    rows = Person.objects.followed_by(user).select_related("clinic", "therapist")
     return rows.exclude(pk__in=Person.objects.treated_by(user)).order_by("name")
 
 

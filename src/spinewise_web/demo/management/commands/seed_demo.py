@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
@@ -19,6 +20,7 @@ class Command(BaseCommand):
     help = "Fill an empty database with a clinic to look at."
 
     def handle(self, *_: Any, **__: Any) -> None:
+        call_command("migrate", verbosity=0, interactive=False)
         if Clinic.objects.exists():
             raise CommandError("There is a clinic here already. Set SPINEWISE_DATA to an empty folder for the demo.")
         password = secrets.token_urlsafe(12)

@@ -1,0 +1,233 @@
+"""What a clinician sent about a plan, as edits of the core; and what may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from spinewise.knowledge.ladders import Level, WaiverBy
+from spinewise.knowledge.models import Dose, Exercise, KnowledgeBase
+from spinewise.plan.types import Add, Clash, Cleared, Edit, Item, Proposal, Remove, SetDose, Swap
+from spinewise_web.records.actions.plans import Wanted
+
+MOST_SETS, MOST_NUMBER = 12, 999
+REASON_LETTERS = 2000
+DOSE_LABELS = {
+    "sets": gettext_lazy("Repetitions of each set"),
+    "hold_s": gettext_lazy("Hold, seconds"),
+    "minutes": gettext_lazy("Minutes"),
+    "days_a_week": gettext_lazy("Days a week"),
+    "times_a_day": gettext_lazy("Times a day"),
+}
+
+
+class Unreadable(Exception):
+    """A form that cannot be read; the words say what would be right, `at` where."""
+
+    def __init__(self, says: str, *, at: str) -> None:
+        super().__init__(says)
+        self.says, self.at = says, at
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True):
+    """Something to choose from the library."""
+
+    id: str
+    title: str
+
+
+class DoseField(msgspec.Struct, frozen=True, kw_only=True):
+    """One number of a dose that can be changed."""
+
+    name: str
+    label: str
+    value: str
+
+
+class Waivable(msgspec.Struct, frozen=True, kw_only=True):
+    """A clash in words, and whether this clinician may set the precaution behind it aside."""
+
+    title: str
+    about: str
+    says: str
+    rule: str
+    may_waive: bool
+
+
+# -- reading
+
+
+def edits_from(post: QueryDict, proposal: Proposal, kb: KnowledgeBase) -> tuple[Edit, ...]:
+    """The one change that a form asks for.
+
+    Raises:
+        Unreadable: what was chosen is not in the library, or a number cannot be read.
+    """
+    item = post.get("item", "")
+    match post.get("act", ""):
+        case "remove":
+            return (Remove(item),)
+        case "swap":
+            return (Swap(item, _chosen(post, "into", kb)),)
+        case "add":
+            return (Add(_chosen(post, "add", kb)),)
+        case "dose":
+            return (SetDose(item, dose_from(post, _item(proposal, item))),)
+        case _:
+            return ()
+
+
+def _chosen(post: QueryDict, name: str, kb: KnowledgeBase) -> str:
+    chosen = post.get(name, "")
+    if chosen not in kb.interventions:
+        raise Unreadable(_("Choose something from the library"), at=name)
+    return chosen
+
+
+def _item(proposal: Proposal, name: str) -> Item:
+    found = next((one for one in proposal.items if one.intervention == name), None)
+    if found is None:
+        raise Unreadable(_("This item is not in the plan any more"), at="items")
+    return found
+
+
+def dose_from(post: QueryDict, item: Item) -> Dose:
+    """The dose with the numbers that were typed; whether they are allowed is for the core to say.
+
+    Raises:
+        Unreadable: a number is missing, or out of what a dose can be.
+    """
+    dose = item.dose
+    changed: dict[str, Any] = {}
+    if dose.sets:
+        changed["sets"] = _sets(post.get("sets", ""))
+        changed["hold_s"] = _number(post.get("hold_s", "") or "0", at="hold_s")
+    else:
+        changed["minutes"] = _number(post.get("minutes", ""), at="minutes")
+    changed["days_a_week"] = _number(post.get("days_a_week", ""), at="days_a_week")
+    if not dose.every_hours:
+        changed["times_a_day"] = _number(post.get("times_a_day", ""), at="times_a_day")
+    try:
+        return msgspec.structs.replace(dose, **changed)
+    except ValueError as problem:
+        raise Unreadable(str(problem).partition(" | ")[0].capitalize(), at=f"dose-{item.intervention}") from problem
+
+
+def _sets(text: str) -> tuple[int, ...]:
+    counts = [_number(one, at="sets") for one in text.replace(",", " ").split()]
+    if not counts or len(counts) > MOST_SETS:
+        raise Unreadable(_("Give the repetitions of each set, such as 10, 10"), at="sets")
+    return tuple(counts)
+
+
+def _number(text: str, *, at: str) -> int:
+    typed = text.strip()
+    if not (typed.isascii() and typed.isdigit()) or int(typed[:4]) > MOST_NUMBER or len(typed) > 4:
+        raise Unreadable(_("Enter whole numbers"), at=at)
+    return int(typed)
+
+
+def waived_from(post: QueryDict) -> tuple[Wanted, ...]:
+    """The precautions that are set aside, each with the one reason that was typed.
+
+    Raises:
+        Unreadable: there is no reason.
+    """
+    rules = post.getlist("waive")
+    reason = post.get("reason", "").strip()[:REASON_LETTERS]
+    if rules and not reason:
+        raise Unreadable(_("Say why you set this aside. It is printed on the plan"), at="reason")
+    about = post.get("about", "")
+    return tuple(Wanted(rule=rule, item=about, reason=reason) for rule in dict.fromkeys(rules))
+
+
+def wanted_words(post: QueryDict, kb: KnowledgeBase) -> str:
+    """The change that a form asked for, in words."""
+    said = {name: _title(post.get(name, ""), kb) for name in ("item", "add", "into")}
+    match post.get("act", ""):
+        case "remove":
+            return _("Take out %(item)s") % said
+        case "swap":
+            return _("Swap %(item)s for %(into)s") % said
+        case "add":
+            return _("Add %(add)s") % said
+        case "dose":
+            typed = [f"{label} {post[name]}" for name, label in DOSE_LABELS.items() if post.get(name)]
+            return _("Set the dose of %(item)s: ") % said + ", ".join(typed)
+        case _:
+            return ""
+
+
+def _title(name: str, kb: KnowledgeBase) -> str:
+    return kb.interventions[name].title.clinician if name in kb.interventions else name
+
+
+# -- choosing
+
+
+def dose_fields(dose: Dose) -> tuple[DoseField, ...]:
+    """The numbers of a dose, as its form shows them."""
+    if dose.sets:
+        values = {"sets": ", ".join(map(str, dose.sets)), "hold_s": f"{dose.hold_s:g}"}
+    else:
+        values = {"minutes": f"{dose.minutes:g}"}
+    values["days_a_week"] = str(dose.days_a_week)
+    if not dose.every_hours:
+        values["times_a_day"] = str(dose.times_a_day)
+    return tuple(DoseField(name=name, label=str(DOSE_LABELS[name]), value=value) for name, value in values.items())
+
+
+def swaps_for(item: Item, cleared: Iterable[Cleared], planned: set[str], kb: KnowledgeBase) -> tuple[Option, ...]:
+    """Cleared exercises with an aim in common that are not in the plan."""
+    work = kb.exercises.get(item.intervention)
+    if work is None:
+        return ()
+    free = [one.intervention for one in cleared if one.level is Level.GO and one.intervention not in planned]
+    alike = [kb.exercises[name] for name in free if name in kb.exercises and _alike(kb.exercises[name], work)]
+    return _options([one.id for one in alike], kb)
+
+
+def _alike(one: Exercise, other: Exercise) -> bool:
+    return bool(set(one.aims) & set(other.aims)) or one.id in other.harder or other.id in one.harder
+
+
+def library_for(cleared: Iterable[Cleared], planned: set[str], kb: KnowledgeBase) -> dict[str, tuple[Option, ...]]:
+    """What can be added: what is cleared, and what needs a reason; what nobody may set aside is not offered."""
+    free = [one for one in cleared if one.intervention not in planned]
+    go = [one.intervention for one in free if one.level is Level.GO]
+    held = [one.intervention for one in free if one.level is not Level.GO and one.waiver in _WAIVABLE]
+    return {_("Cleared for this person"): _options(go, kb), _("Needs your reason"): _options(held, kb)}
+
+
+_WAIVABLE = (WaiverBy.THERAPIST, WaiverBy.SUPERVISOR)
+
+
+def _options(names: Iterable[str], kb: KnowledgeBase) -> tuple[Option, ...]:
+    made = [Option(id=name, title=kb.interventions[name].title.clinician) for name in names]
+    return tuple(sorted(made, key=lambda one: one.title.lower()))
+
+
+def clashes_in_words(clashes: Iterable[Clash], kb: KnowledgeBase, *, supervises: bool) -> tuple[Waivable, ...]:
+    """Why the core said no, and what of it this clinician may answer for."""
+    return tuple(
+        Waivable(
+            title=kb.interventions[one.about].title.clinician if one.about in kb.interventions else "",
+            about=one.about,
+            says=one.says,
+            rule=one.rule,
+            may_waive=_may_waive(one.rule, kb, supervises=supervises),
+        )
+        for one in clashes
+    )
+
+
+def _may_waive(rule: str, kb: KnowledgeBase, *, supervises: bool) -> bool:
+    precaution = kb.precautions.get(rule)
+    if precaution is None:
+        return False
+    return precaution.waiver is WaiverBy.THERAPIST or (supervises and precaution.waiver is WaiverBy.SUPERVISOR)

@@ -1,0 +1,208 @@
+"""What is known about somebody in a clinician's words: their story, what was found, what it means and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import msgspec
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from spinewise.assess.body_chart import mark_names, marked_intensity, marked_regions
+from spinewise.assess.interview import no_to
+from spinewise.assess.types import CategoryFinding, Flag, Triage
+from spinewise.documents.words import MONTHS
+from spinewise.knowledge.models import KnowledgeBase
+from spinewise.motion.chart import draw_chart
+from spinewise.plan.types import Item
+from spinewise.rules.evaluate import Reason
+from spinewise.rules.facts import Answer, Answers, Fact, Kind
+from spinewise_web.design.why import Step, how_sure
+
+EXAMINATION = "examination"
+MOST_ROWS = 3
+STATES = {
+    "not_sure": gettext_lazy("not sure"),
+    "cannot_know": gettext_lazy("cannot be known"),
+    "declined": gettext_lazy("did not say"),
+}
+
+
+class Said(msgspec.Struct, frozen=True, kw_only=True):
+    """One answer: what was asked, what was said, when and by whom."""
+
+    fact: str
+    asks: str
+    says: str
+    on: dt.date
+    name: str
+    is_plain: bool
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """Answers in the order in which they were asked; `denied` are those that say no, or nothing unusual."""
+
+    said: tuple[Said, ...]
+    denied: tuple[Said, ...]
+
+
+class Because(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that decided, in a clinician's words, with the chain behind it."""
+
+    title: str
+    level: str
+    says: str
+    steps: tuple[Step, ...]
+    points_to: str = ""
+
+
+# -- answers
+
+
+def story_of(answers: Answers, kb: KnowledgeBase) -> Told:
+    """What the person told."""
+    return _told(answers, kb, examined=False)
+
+
+def findings_of(answers: Answers, kb: KnowledgeBase) -> Told:
+    """What a clinician found."""
+    return _told(answers, kb, examined=True)
+
+
+def _told(answers: Answers, kb: KnowledgeBase, *, examined: bool) -> Told:
+    asked = [one for one in kb.questions.values() if (one.stage == EXAMINATION) is examined]
+    facts = dict.fromkeys(name for question in asked for name in question.facts)
+    given = [name for name in facts if name in answers.by_fact and not _is_chart(name, kb)]
+    told = [said_of(answers.by_fact[name], kb.facts[name], today=answers.today) for name in given]
+    return Told(
+        said=tuple(one for one in told if one.says and not one.is_plain),
+        denied=tuple(one for one in told if one.says and one.is_plain),
+    )
+
+
+def _is_chart(fact: str, kb: KnowledgeBase) -> bool:
+    return kb.body is not None and fact == kb.body.fact
+
+
+def said_of(answer: Answer, fact: Fact, *, today: dt.date) -> Said:
+    """An answer for a clinician to read."""
+    return Said(
+        fact=fact.id,
+        asks=fact.clinician,
+        says=_days_ago(answer, today) if _is_date(answer, fact) else words_of(answer, fact),
+        on=answer.on,
+        name=answer.name,
+        is_plain=fact.kind in (Kind.YES_NO, Kind.CHOICE) and answer.state is None and answer.value == no_to(fact),
+    )
+
+
+def _is_date(answer: Answer, fact: Fact) -> bool:
+    return fact.kind is Kind.DATE and answer.state is None
+
+
+def _days_ago(answer: Answer, today: dt.date) -> str:
+    on = dt.date.fromisoformat(str(answer.value))
+    days = (today - on).days
+    ago = ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}, {ago}"
+
+
+def words_of(answer: Answer, fact: Fact) -> str:
+    """What was answered, in a clinician's words."""
+    if answer.state is not None:
+        return str(STATES.get(answer.state.value, answer.state.value))
+    if isinstance(answer.value, bool):
+        return _("yes") if answer.value else _("no")
+    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
+    said = ", ".join(_option(value, fact) for value in values)
+    return f"{said} {fact.unit}".strip() if fact.kind is Kind.NUMBER else said
+
+
+def _option(value: object, fact: Fact) -> str:
+    option = fact.option(value) if isinstance(value, str) else None
+    return option.clinician if option else str(value)
+
+
+def drawn_body(answers: Answers, kb: KnowledgeBase) -> SafeString:
+    """Where it hurts, with the skin of the nerve roots over it; nothing when no place was marked."""
+    if kb.body is None:
+        return SafeString("")
+    marked = marked_regions(answers, kb.body)
+    if not marked:
+        return SafeString("")
+    rated = marked_intensity(answers, kb.body)
+    drawn = draw_chart(
+        kb.body, names=mark_names(kb, voice="clinician"), marked=marked, intensity=rated, voice="clinician"
+    )
+    return mark_safe(drawn)  # noqa: S308  # drawn by us, with every word escaped
+
+
+# -- what it means
+
+
+def flags_of(found: Triage, kb: KnowledgeBase) -> tuple[Because, ...]:
+    """Every sign that stands, the worst first."""
+    order = sorted(found.flags, key=lambda flag: -flag.urgency.rank)
+    return tuple(_flag(flag, kb) for flag in order)
+
+
+def _flag(flag: Flag, kb: KnowledgeBase) -> Because:
+    return Because(
+        title=flag.title,
+        level=flag.urgency.value,
+        says=flag.tell.clinician,
+        steps=chain(flag.ruling.reasons, kb),
+        points_to=flag.points_to,
+    )
+
+
+def category_of(found: Triage, kb: KnowledgeBase) -> tuple[Because, ...]:
+    """What speaks for a category, and what is still open."""
+    return tuple(_category(one, kb) for one in (*found.findings, *found.labels))
+
+
+def _category(one: CategoryFinding, kb: KnowledgeBase) -> Because:
+    rule = kb.categories.get(one.rule)
+    title = rule.title if rule is not None else one.rule
+    return Because(
+        title=title, level=one.ruling.truth.value, says=one.tell.clinician, steps=chain(one.ruling.reasons, kb)
+    )
+
+
+def fact_names(facts: Iterable[str], kb: KnowledgeBase) -> tuple[str, ...]:
+    """Facts by the words that a clinician knows them by."""
+    return tuple(dict.fromkeys(kb.facts[name].clinician for name in facts if name in kb.facts))
+
+
+def chain(reasons: Iterable[Reason], kb: KnowledgeBase) -> tuple[Step, ...]:
+    """Answer, what it rests on, sources, how sure: one link each."""
+    lines = tuple(dict.fromkeys(reasons))
+    claims = tuple(dict.fromkeys(claim for reason in lines for claim in reason.claims))
+    rows = list(dict.fromkeys(claim.evidence for claim in claims if claim.evidence))[:MOST_ROWS]
+    answered = dict.fromkeys(f"{reason.says}: {reason.answer}." for reason in lines)
+    steps = [Step(_("Because"), " ".join(answered)), *rests_on(rows, kb), Step(_("How sure this is"), how_sure(claims))]
+    return tuple(step for step in steps if step.says)
+
+
+def rests_on(rows: Iterable[str], kb: KnowledgeBase) -> tuple[Step, ...]:
+    """Evidence rows with where they come from."""
+    known = [kb.evidence[row] for row in rows if row in kb.evidence]
+    cited = [kb.references[key].citation for row in known for key in row.sources if key in kb.references]
+    return (
+        Step(_("What it rests on"), " ".join(row.statement.rstrip(".") + "." for row in known)),
+        Step(_("Source"), "; ".join(dict.fromkeys(cited))),
+    )
+
+
+def why_item(item: Item, kb: KnowledgeBase) -> tuple[Step, ...]:
+    """Why this is in the plan: what it is for, why for this person, what it rests on."""
+    work = kb.interventions[item.intervention]
+    rows = dict.fromkeys((*(row for why in item.reasons for row in why.evidence), *work.evidence))
+    steps = [
+        Step(_("What it is for"), getattr(work, "purpose", "")),
+        Step(_("Because"), " ".join(why.says for why in item.reasons)),
+        *rests_on(list(rows)[:MOST_ROWS], kb),
+    ]
+    return tuple(step for step in steps if step.says)

@@ -1,0 +1,182 @@
+"""Today: who needs this clinician and why, the most urgent first, and a way to everybody else."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, Literal
+
+import msgspec
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_safe
+
+from spinewise.documents.words import date_words
+from spinewise.knowledge.ladders import Urgency
+from spinewise_web.accounts.models import User
+from spinewise_web.clinic.pages import kept_nowhere, staff
+from spinewise_web.records.models import Alert, DayLog, Person
+from spinewise_web.records.reads.today import Act, Attention, for_today
+
+NOON, EVENING = 12, 18
+SPARK_DAYS, SPARK_LOGS = 21, 6
+SPARK_WIDE, SPARK_FLOOR, SPARK_STEP = 88, 44, 4.4
+MOST_PEOPLE = 200
+MOST_LETTERS = 80
+ACTS = {
+    Act.SIGN: ("plan", gettext_lazy("Read and sign")),
+    Act.PLAN: ("plan", gettext_lazy("Make a plan")),
+    Act.REVIEW: ("plan", gettext_lazy("Review the plan")),
+    Act.READ: ("patient", gettext_lazy("Read")),
+    Act.ASK: ("patient", gettext_lazy("Open")),
+    Act.CALL: ("patient", gettext_lazy("Open")),
+    Act.LETTER: ("patient", gettext_lazy("Open")),
+    Act.ANSWER_REFERRAL: ("patient", gettext_lazy("Open")),
+    Act.TAKE_UP: ("patient", gettext_lazy("Open")),
+}
+ANCHORS = {Act.READ: "#messages"}
+
+
+class Dot(msgspec.Struct, frozen=True):
+    """Where a line ends."""
+
+    x: float
+    y: float
+
+
+class Strand(msgspec.Struct, frozen=True, kw_only=True):
+    """One small line of pain."""
+
+    key: Literal["back", "leg"]
+    path: str
+    end: Dot
+    last: int
+
+
+class Spark(msgspec.Struct, frozen=True, kw_only=True):
+    """The last logs of somebody, for a glance."""
+
+    says: str
+    lines: tuple[Strand, ...]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True):
+    """One person who needs somebody: every reason, the most urgent first."""
+
+    person: Person
+    level: str
+    reasons: tuple[Attention, ...]
+    alerts: tuple[Alert, ...]
+    link: str
+    says: str
+    since: dt.datetime
+    spark: Spark | None
+
+
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """Who needs me, why, and since when."""
+    user, now = staff(request), timezone.now()
+    mine = request.GET.get("whose") == "mine"
+    found = for_today(user, now=now, mine=mine)
+    rows = rows_of(found.attention, sparks_of(user, found.attention, now=now))
+    sought = request.GET.get("q", "").strip()[:MOST_LETTERS]
+    context = {
+        "at": "today",
+        "on": date_words(timezone.localtime(now).date()),
+        "hello": hello(user, rows, now=now),
+        "rows": rows,
+        "well": found.well,
+        "mine": mine,
+        "sought": sought,
+        "people": people_of(user, sought),
+    }
+    return kept_nowhere(render(request, "clinic/today.html", context))
+
+
+def people_of(user: User, sought: str) -> list[Person]:
+    """Everybody whom this clinician may treat, by name."""
+    rows = Person.objects.treated_by(user).select_related("therapist").order_by("name")
+    return list((rows.filter(name__icontains=sought) if sought else rows)[:MOST_PEOPLE])
+
+
+def rows_of(attention: Sequence[Attention], sparks: dict[Any, Spark]) -> list[Row]:
+    """One row a person, in the order of their most urgent reason."""
+    order = list(dict.fromkeys(one.person.pk for one in attention))
+    by_person = sorted(attention, key=lambda one: order.index(one.person.pk))
+    return [_row(list(group), sparks) for _pk, group in groupby(by_person, key=lambda one: one.person.pk)]
+
+
+def _row(reasons: list[Attention], sparks: dict[Any, Spark]) -> Row:
+    first = reasons[0]
+    page, says = ACTS[first.act]
+    return Row(
+        person=first.person,
+        level=first.urgency.value,
+        reasons=tuple(reasons),
+        alerts=tuple(one.alert for one in reasons if one.alert is not None),
+        link=reverse(f"clinic:{page}", args=[first.person.pk]) + ANCHORS.get(first.act, ""),
+        says=str(says),
+        since=first.since,
+        spark=sparks.get(first.person.pk),
+    )
+
+
+def hello(user: User, rows: Sequence[Row], *, now: dt.datetime) -> str:
+    """One sentence that says whether somebody cannot wait."""
+    hour = timezone.localtime(now).hour
+    greeting = _("Good morning") if hour < NOON else _("Good afternoon") if hour < EVENING else _("Good evening")
+    cannot_wait = sum(1 for row in rows if Urgency(row.level).at_least(Urgency.URGENT))
+    if cannot_wait:
+        waits = ngettext("One person can’t wait.", "%(count)s people can’t wait.", cannot_wait)
+        return f"{greeting}, {user.name}. " + waits % {"count": cannot_wait}
+    if rows:
+        some = ngettext("One person needs you.", "%(count)s people need you.", len(rows)) % {"count": len(rows)}
+        return f"{greeting}, {user.name}. {some}"
+    return f"{greeting}, {user.name}. " + _("Nobody waits for you.")
+
+
+# -- the last logs at a glance
+
+
+def sparks_of(user: User, attention: Iterable[Attention], *, now: dt.datetime) -> dict[Any, Spark]:
+    """The last logs of everybody on the list, in one query."""
+    people = {one.person.pk for one in attention}
+    since = now.date() - dt.timedelta(days=SPARK_DAYS)
+    logs = DayLog.objects.visible_to(user).current().filter(person__in=people, on__gte=since).order_by("person", "on")
+    told = groupby(logs, key=lambda log: log.person_id)
+    made = {person: spark_of(list(days)[-SPARK_LOGS:]) for person, days in told}
+    return {person: spark for person, spark in made.items() if spark is not None}
+
+
+def spark_of(logs: Sequence[DayLog]) -> Spark | None:
+    """Back and leg pain of the last logs; nothing where fewer than two say how much it hurt."""
+    back = [log.back_pain for log in logs if log.back_pain is not None]
+    leg = [log.leg_pain for log in logs if log.leg_pain is not None]
+    lines = [_strand("back", back), *([_strand("leg", leg)] if any(leg) else [])]
+    kept = tuple(line for line in lines if line is not None)
+    if not kept:
+        return None
+    names = {"back": _("Back"), "leg": _("Leg")}
+    says = "; ".join(f"{names[line.key]}: {_told(back if line.key == 'back' else leg)}" for line in kept)
+    return Spark(says=says, lines=kept)
+
+
+def _told(values: Sequence[int]) -> str:
+    return ", ".join(str(value) for value in values)
+
+
+def _strand(key: Literal["back", "leg"], values: Sequence[int]) -> Strand | None:
+    if len(values) < 2:
+        return None
+    step = SPARK_WIDE / (len(values) - 1)
+    places = [
+        Dot(round(step * place, 1), round(SPARK_FLOOR - SPARK_STEP * value, 1)) for place, value in enumerate(values)
+    ]
+    path = "M" + " L".join(f"{dot.x:g} {dot.y:g}" for dot in places)
+    return Strand(key=key, path=path, end=places[-1], last=values[-1])

@@ -1,0 +1,1 @@
+"""The patient's own screens: today, follow-along, log, progress, lessons, flare-ups, messages, settings."""

@@ -1,0 +1,31 @@
+"""After a flare-up's safety questions: half of everything for two days, as the knowledge says."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from spinewise.knowledge.models import Dose
+
+if TYPE_CHECKING:
+    from spinewise_web.portal.patient.pages import Here
+
+KEY = "lighter_until"
+DAYS = dt.timedelta(days=1)  # today and tomorrow
+
+
+def is_lighter(here: Here) -> bool:
+    """Whether today is one of the days on which half is enough."""
+    said = here.person.settings.get(KEY, "")
+    return isinstance(said, str) and said >= here.today.isoformat()
+
+
+def lighter_dose(dose: Dose) -> Dose:
+    """Half: of the minutes; else of the sets; of a single set, half of its repetitions. Never nothing."""
+    if dose.minutes:
+        return msgspec.structs.replace(dose, minutes=max(1.0, round(dose.minutes / 2)))
+    if len(dose.sets) > 1:
+        return msgspec.structs.replace(dose, sets=dose.sets[: len(dose.sets) // 2])
+    return msgspec.structs.replace(dose, sets=tuple(max(1, count // 2) for count in dose.sets))
