@@ -1,9 +1,8 @@
-"""A server on this machine, and a browser that must never ask anybody else for anything."""
+"""A server on this machine for the journeys."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from socketserver import ThreadingMixIn
@@ -16,8 +15,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
 # The browser's own loop runs in the thread of the tests; the database is asked between its steps, never within.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 django.setup()
-
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -42,25 +39,3 @@ def address() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
-
-
-def found_chromium() -> str:
-    """The browser of this machine; where there is none the journeys are skipped, or fail when it is required."""
-    named = os.environ.get("SPINEWISE_CHROMIUM", "")
-    found = named or next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found:
-        return found
-    if "chromium" in os.environ.get("SPINEWISE_REQUIRE", "").split(","):
-        pytest.fail("chromium is required and is not here")
-    pytest.skip("chromium is not here")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[object]:
-    """One browser for all journeys."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    path = found_chromium()
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-import os
 import re
-import shutil
 import zlib
 from collections.abc import Iterator
 from functools import cache
@@ -22,7 +20,6 @@ from spinewise.documents.review import read_beyond
 
 PAGE = Path(__file__).parents[2] / "docs" / "library.html"
 MOST_BYTES = 4 * 1024 * 1024
-CHROMIUM = os.environ.get("SPINEWISE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 
 
 @cache
@@ -74,8 +71,12 @@ def test_every_filter_finds_something() -> None:
 
 
 def test_the_page_asks_the_network_for_nothing() -> None:
-    outside = [(tag, attributes) for tag, attributes in elements().found
-               for name in ("src", "href", "action") if re.match(r"(https?:)?//", attributes.get(name) or "")]
+    outside = [
+        (tag, attributes)
+        for tag, attributes in elements().found
+        for name in ("src", "href", "action")
+        if re.match(r"(https?:)?//", attributes.get(name) or "")
+    ]
     assert outside == []
     assert not re.search(r"@import|url\(\s*['\"]?(?!#)|fetch\(|XMLHttpRequest|sendBeacon", made())
 
@@ -106,8 +107,10 @@ def test_every_repeated_outline_is_there() -> None:
 def test_an_outline_is_said_once() -> None:
     edge = '<g class="k-line" stroke-width="13"><path d="M1 2"/></g>'
     said = said_once(f'<svg>{edge}<path class="k-skin" d="M1 2"/></svg>', name="f0")
-    assert said == ('<svg><g class="k-line" stroke-width="13"><use href="#f0-0"/></g>'
-                    '<path id="f0-0" class="k-skin" d="M1 2"/></svg>')
+    assert said == (
+        '<svg><g class="k-line" stroke-width="13"><use href="#f0-0"/></g>'
+        '<path id="f0-0" class="k-skin" d="M1 2"/></svg>'
+    )
 
 
 def test_every_figure_can_move() -> None:
@@ -130,36 +133,25 @@ def test_what_still_needs_an_eye_is_marked() -> None:
         assert "needs check" in made()[start : made().find("data-id=", start + 9)]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on the path and none in SPINEWISE_CHROMIUM")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield opened
-        opened.close()
+@pytest.fixture
+def page(chromium: Any, tmp_path: Path) -> Iterator[Any]:
+    yield from opened_page(chromium, tmp_path)
 
 
 @pytest.fixture
-def page(browser: Any, tmp_path: Path) -> Iterator[Any]:
-    yield from opened_page(browser, tmp_path)
+def calm_page(chromium: Any, tmp_path: Path) -> Iterator[Any]:
+    yield from opened_page(chromium, tmp_path, reduced_motion="reduce")
 
 
 @pytest.fixture
-def calm_page(browser: Any, tmp_path: Path) -> Iterator[Any]:
-    yield from opened_page(browser, tmp_path, reduced_motion="reduce")
+def scriptless_page(chromium: Any, tmp_path: Path) -> Iterator[Any]:
+    yield from opened_page(chromium, tmp_path, java_script_enabled=False)
 
 
-@pytest.fixture
-def scriptless_page(browser: Any, tmp_path: Path) -> Iterator[Any]:
-    yield from opened_page(browser, tmp_path, java_script_enabled=False)
-
-
-def opened_page(browser: Any, folder: Path, **wishes: Any) -> Iterator[Any]:
+def opened_page(chromium: Any, folder: Path, **wishes: Any) -> Iterator[Any]:
     file = folder / "library.html"
     file.write_text(made(), encoding="utf-8")
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, **wishes)
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, **wishes)
     found = context.new_page()
     found.goto(file.as_uri())
     yield found

@@ -16,9 +16,16 @@ from spinewise_web.config.environment import WrongSetting
 PACKAGE = Path(spinewise_web.__file__).parent
 PUBLIC = {"SPINEWISE_ADDRESS": "https://clinic.example", "SPINEWISE_SECRET_KEY": "k9" * 10 + "Zq-7w_Xy" * 6}
 
+FOR_BROWSERS = ("DJANGO_ALLOW_ASYNC_UNSAFE",)  # set where browsers are driven, never where it is served
+
 
 def run(*words, **more):
-    environment = {**os.environ, **PUBLIC, **more, "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment = {
+        **{name: value for name, value in os.environ.items() if name not in FOR_BROWSERS},
+        **PUBLIC,
+        **more,
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
     environment["DJANGO_SETTINGS_MODULE"] = "spinewise_web.config.settings"
     command = [sys.executable, "-m", "spinewise_web", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

@@ -37,9 +37,10 @@ def classify(known: Known, flags: Iterable[Flag], kb: KnowledgeBase) -> Sorted:
         Category.NONSPECIFIC,
     )
     open_above = [found for found in findings if may_raise(found, category)]
+    is_found = not pointed or any(one.category is category for one in certain)
     return Sorted(
         category=category,
-        status=status_of(known, open_above, kb),
+        status=status_of(known, open_above, kb, is_found=is_found),
         subgroups=subgroups_of([*(found for found in certain if found.category is category), *labels]),
         findings=findings,
         labels=labels,
@@ -88,12 +89,13 @@ def may_raise(found: CategoryFinding, category: Category) -> bool:
     return found.ruling.truth is UNKNOWN and found.category.rank > category.rank
 
 
-def status_of(known: Known, open_above: list[CategoryFinding], kb: KnowledgeBase) -> Status:
-    """Undetermined while the person could still change it; confirmed only by an examination."""
+def status_of(known: Known, open_above: list[CategoryFinding], kb: KnowledgeBase, *, is_found: bool) -> Status:
+    """Undetermined while the person could still change it; confirmed only by an examination, and never what a red flag
+    that is still open points to: that is a suspicion."""
     askable = [fact for found in open_above for fact in found.ruling.missing if Role.PERSON in kb.facts[fact].asked_of]
     if askable:
         return Status.UNDETERMINED
-    return Status.CONFIRMED if is_examined(known) else Status.WORKING
+    return Status.CONFIRMED if is_found and is_examined(known) else Status.WORKING
 
 
 def is_examined(known: Known) -> bool:

@@ -101,6 +101,12 @@ def test_only_an_examination_confirms_a_category() -> None:
     assert look(examined(ordinary())).status is Status.CONFIRMED
 
 
+def test_what_an_open_red_flag_points_to_is_a_suspicion_even_after_an_examination() -> None:
+    found = look(examined(ordinary(), fever_or_unwell="true"))
+    assert found.category is Category.OTHER_SPECIFIC
+    assert found.status is Status.WORKING
+
+
 def test_what_only_a_clinician_can_tell_does_not_keep_the_questions_open() -> None:
     found = look(ordinary())
     assert "post_void_residual_ml" not in found.missing_safety

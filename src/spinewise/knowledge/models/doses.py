@@ -27,13 +27,13 @@ class Dose(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     sets: tuple[int, ...] = ()
-    hold_s: float = 0
+    hold_s: float = 0.0
     sides: Literal["both", "each"] = "both"
-    minutes: float = 0
+    minutes: float = 0.0
     days_a_week: int = 7
     times_a_day: int = 1
     apart: bool = False
-    every_hours: float = 0
+    every_hours: float = 0.0
 
     def __post_init__(self) -> None:
         if bool(self.sets) == bool(self.minutes):

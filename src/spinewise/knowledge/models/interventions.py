@@ -27,7 +27,7 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
     say: str
     sees: str = ""
-    off_by_deg: float = 0
+    off_by_deg: float = 0.0
 
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):

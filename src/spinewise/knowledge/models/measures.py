@@ -29,10 +29,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     start: float
-    per_year: float = 0
-    from_age: float = 0
-    per_cm: float = 0
-    per_kg: float = 0
+    per_year: float = 0.0
+    from_age: float = 0.0
+    per_cm: float = 0.0
+    per_kg: float = 0.0
     lower_by: float | None = None
     within_share: float | None = None
 

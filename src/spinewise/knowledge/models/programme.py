@@ -120,7 +120,7 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
     visits: dict[str, str]
     grace_days: int
     adult_from_years: int
-    hours_between_bouts: float = 0
+    hours_between_bouts: float = 0.0
     at_hand: tuple[Equipment, ...] = ()
     sessions: Sessions | None = None
     wording: dict[str, str] = {}

@@ -1,0 +1,33 @@
+"""One browser for every test that needs one: two at once in one process cannot be."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+def found_chromium() -> str:
+    """The browser of this machine; where there is none these tests are skipped, or fail when it is required."""
+    named = os.environ.get("SPINEWISE_CHROMIUM", "")
+    found = named or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found:
+        return found
+    if "chromium" in os.environ.get("SPINEWISE_REQUIRE", "").split(","):
+        pytest.fail("chromium is required and is not here")
+    pytest.skip("chromium is not here")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[object]:
+    """The browser."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    path = found_chromium()
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
