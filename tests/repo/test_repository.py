@@ -50,9 +50,15 @@ def repository_files() -> list[Path]:
 
 
 def machine_folders() -> list[str]:
-    """Folders that exist on this machine only: above this checkout, the home folder, the temporary one."""
-    folders = {ROOT, *ROOT.parents, Path.home(), Path(TEMPORARY)} - SHARED_FOLDERS
-    return sorted(folder.as_posix() for folder in folders if folder.name)
+    """Folders that exist on this machine only: above this checkout, the home folder, the temporary one.
+
+    A folder at the top of the disk may be called as a page of the site is (`/check`): it tells of a
+    machine only with something beneath it that this machine has.
+    """
+    own = {ROOT, *ROOT.parents, Path.home()} - SHARED_FOLDERS
+    top = {folder for folder in own if folder.parent == Path(folder.anchor)}
+    beneath = {inner for folder in top if folder.name for inner in folder.iterdir()}
+    return sorted(folder.as_posix() for folder in (own - top) | beneath | {Path(TEMPORARY)})
 
 
 def traces(text: str) -> list[str]:
