@@ -30,8 +30,10 @@ def test_the_output_shown_is_the_output(capsys: pytest.CaptureFixture[str], monk
     for shown in found:
         block = printed(shown["words"], capsys)
         if os.environ.get("SPINEWISE_RENEW") == "docs":
-            text = text.replace(shown["block"], block) if shown["block"] else text.replace(
-                shown[0], shown[0].replace("-->\n<!-- end", f"-->\n{block}<!-- end")
+            text = (
+                text.replace(shown["block"], block)
+                if shown["block"]
+                else text.replace(shown[0], shown[0].replace("-->\n<!-- end", f"-->\n{block}<!-- end"))
             )
         else:
             assert shown["block"] == block, "renew it: SPINEWISE_RENEW=docs python -m pytest tests/repo/test_readme.py"
