@@ -17,6 +17,17 @@ pytestmark = pytest.mark.django_db
 RED = {"saddle_numbness": "new"}
 
 
+def cleared(cast):
+    return clear_flags(
+        person=cast.patient,
+        points_to="cauda_equina",
+        outcome="excluded",
+        examination="MRI on 22 November: no compression",
+        by=cast.therapist,
+        now=NOW,
+    )
+
+
 def test_an_answer_makes_a_sheet_and_a_decision(cast):
     kept = record_answers(person=cast.patient, words={"age": "34"}, by=cast.patient_user, now=NOW)
     assert kept.sheet.sequence == 1
@@ -60,6 +71,15 @@ def test_the_same_red_answer_again_is_the_same_alert(cast):
     assert Alert.objects.count() == 1
 
 
+def test_a_red_sign_that_was_cleared_and_comes_back_is_a_new_alert(cast):
+    cast.answers(**RED)
+    cleared(cast)
+    later = NOW + dt.timedelta(days=9)
+    record_answers(person=cast.patient, words=RED, by=cast.patient_user, now=later)
+    assert standing_of(cast.patient).is_locked
+    assert Alert.objects.filter(kind="red_answer").count() == 2
+
+
 def test_another_red_sign_is_another_alert(cast):
     cast.answers(**RED)
     cast.answers(**RED, bladder_difficulty="new")
@@ -79,15 +99,7 @@ def test_a_red_answer_locks_a_signed_plan(cast):
 def test_a_clinicians_clearance_after_an_examination_unlocks(cast):
     cast.signed_plan()
     cast.answers(**RED)
-    cleared = clear_flags(
-        person=cast.patient,
-        points_to="cauda_equina",
-        outcome="excluded",
-        examination="MRI on 22 November: no compression",
-        by=cast.therapist,
-        now=NOW,
-    )
-    assert cleared.triage.urgency.value != "emergency"
+    assert cleared(cast).triage.urgency.value != "emergency"
     assert standing_of(cast.patient).items
 
 

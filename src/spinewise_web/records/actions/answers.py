@@ -162,9 +162,10 @@ def decide(sheet: AnswerSheet, *, by: User | None, now: dt.datetime) -> tuple[De
     kb = knowledge()
     answers = answers_on(sheet, today=today_of(sheet.person, now=now))
     found = triage(answers, kb)
+    before = _decided_last(sheet.episode)
     decision = keep(_decision(sheet, answers, found, now=now), verb="triage.decide", by=by, now=now)
     _stand(sheet.episode, answers, found, by=by, now=now)
-    if found.urgency.at_least(Urgency.URGENT):
+    if found.urgency.at_least(Urgency.URGENT) and not _says_the_same(before, decision, found):
         _alert(sheet.episode, decision, found, by=by, now=now)
     hold_what_no_longer_fits(sheet, answers, found, decision=decision, by=by, now=now)
     return decision, found
@@ -192,11 +193,22 @@ def _stand(episode: Episode, answers: Answers, found: Triage, *, by: User | None
     change(episode, "urgency", "care", "category", "tier", "triaged_at", verb="episode.stand", by=by, now=now)
 
 
+def _decided_last(episode: Episode) -> Decision | None:
+    rows = episode.decisions.filter(kind=Decision.Kind.TRIAGE)
+    return rows.order_by("-sheet__sequence", "-made_at").first()
+
+
+def _says_the_same(before: Decision | None, decision: Decision, found: Triage) -> bool:
+    """Whether the decision just before named all these signs already, as urgently: its alert stands for them.
+
+    A sign that was cleared in between and comes back is not the same.
+    """
+    if before is None or not Urgency(before.document["body"]["urgency"]).at_least(found.urgency):
+        return False
+    return set(decision.reasons) <= set(before.reasons)
+
+
 def _alert(episode: Episode, decision: Decision, found: Triage, *, by: User | None, now: dt.datetime) -> None:
-    """One alert for each new set of signs: the same signs said again are the same alert."""
-    last = episode.alerts.filter(kind=Alert.Kind.RED_ANSWER).select_related("decision").order_by("-made_at").first()
-    if last is not None and last.decision is not None and set(decision.reasons) <= set(last.decision.reasons):
-        return
     why = " ".join(dict.fromkeys(flag.title.rstrip(".") + "." for flag in found.flags))
     alert = Alert(
         person=episode.person,
