@@ -62,6 +62,14 @@ def test_a_tick_alone_counts_as_not_sure_and_is_read_on_the_safe_side(home):
     assert standing_of(home.person).is_locked
 
 
+@pytest.mark.parametrize("missing", [{"back": ""}, {"note": "x" * 20_000}], ids=["no number", "a note too long"])
+def test_a_red_answer_acts_though_the_rest_of_the_form_is_not_right(home, cast, missing):
+    with_plan(cast)
+    answer = home.logs(**RED, **missing)
+    assert (answer.status_code, answer.url) == (303, home.address("today"))
+    assert standing_of(cast.patient).is_locked
+
+
 def test_something_else_that_is_new_locks_nothing(home):
     home.logs(new="yes", something_else="1", note="A new mattress")
     assert kept().anything_new

@@ -15,7 +15,8 @@ from spinewise.documents.words import date_words
 from spinewise.errors import AnswersError
 from spinewise_web.portal.patient.new import NO, OTHER, TICKED, YES, Option, Sign, signs, told_words
 from spinewise_web.portal.patient.pages import Here, key_from, number_from, patient_page
-from spinewise_web.portal.patient.signed_out import take_typed
+from spinewise_web.portal.patient.signed_out import keep_typed, take_typed
+from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.actions.days import DayKept, record_day
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog
@@ -58,13 +59,26 @@ def log(here: Here) -> HttpResponse:
         form = form_for(here) if typed is None else filled_form(here, typed, kept_for_you=True)
         return here.page("log", {"at": "today", "log": form})
     problems = problems_of(here.request.POST)
-    if not problems:
-        try:
+    try:
+        if not problems:
             return _on(here, _keep(here))
-        except (ValidationError, AnswersError) as problem:
-            problems = {"log": _words(problem)}
+        if _locks(here):
+            return here.go("day")
+    except (ValidationError, AnswersError) as problem:
+        problems = {"log": _words(problem)}
     form = filled_form(here, here.request.POST, problems)
     return here.page("log", {"at": "today", "log": form}, status=UNREADABLE)
+
+
+def _locks(here: Here) -> bool:
+    """What is new acts at once, also from a form with something missing: the rest of it waits on this page."""
+    told = told_words(here.request.POST)
+    if not told:
+        return False
+    kept = record_answers(person=here.person, words=told, by=here.user, now=here.now)
+    if kept.decision.episode.is_locked:
+        keep_typed(here.request)
+    return kept.decision.episode.is_locked
 
 
 def _on(here: Here, kept: DayKept) -> HttpResponse:
