@@ -25,3 +25,4 @@ class Command(BaseCommand):
             raise CommandError(f"{given['file']} is there already. Choose another name.") from None
         rows = sum(table.rows for table in manifest.tables.values())
         self.stdout.write(f"{rows} rows of {len(manifest.tables)} tables are in {given['file']}.")
+        self.stdout.write("It holds patients' data and is not encrypted: keep it where only you can read it.")
