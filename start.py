@@ -10,21 +10,26 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 HELP = """\
 usage: python3 start.py COMMAND [...]
 
 Sets Spinewise up in this folder (only when something changed), then runs it.
 
-  python3 start.py demo             shows Spinewise at work on an example person
+  python3 start.py demo             the web application with an invented clinic, a button for each of its people
+  python3 start.py demo --papers    three published patients, from answers to plan, with PDFs to look at
   python3 start.py test [...]       lint, types and tests; more words go to pytest: test -k triage
   python3 start.py bench [...]      the measurements
   python3 start.py serve            the web application on this machine; serve --help lists its settings
   python3 start.py worker           its work in the background: reminders, escalations
+  python3 start.py screenshots      pictures of the pages; --all FOLDER takes every one
   python3 start.py manage [...]     its upkeep: seed_demo, add_clinic, backup, restore, verify_audit
   python3 start.py COMMAND [...]    any other command of Spinewise; COMMAND --help explains it
 
@@ -44,8 +49,10 @@ UNFINISHED = VENV / "spinewise-unfinished"
 
 INSTALLER = ROOT / "requirements-setup.txt"
 LOCKS = {"run": ROOT / "requirements.txt", "dev": ROOT / "requirements-dev.txt"}
-NEEDS_DEV = {"test", "bench", "prove"}
-WEB = {"serve", "worker", "manage"}
+NEEDS_DEV = {"test", "bench", "prove", "screenshots"}
+WEB = {"serve", "worker", "manage", "demo", "screenshots"}
+PAPERS = "--papers"
+PATIENCE_S = 20
 
 REFUSED = "A package is not the one that was locked, so it was refused. Start again later."
 ADVICE = {
@@ -56,6 +63,10 @@ ADVICE = {
     "Hash mismatch": REFUSED,
 }
 OTHER_ADVICE = "Most often this is the network: check the connection or the proxy, then start again."
+
+
+class Ended(KeyboardInterrupt):
+    """Somebody ended this process, and not those that it started."""
 
 
 class CannotSetUp(Exception):
@@ -77,11 +88,18 @@ def main(words: list[str]) -> int:
         return INTERRUPTED
 
 
+def stop(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Being ended from outside is like Ctrl-C, but that only this process hears of it."""
+    raise Ended
+
+
 def run(command: str, rest: list[str]) -> int:
     if command == "test":
         return run_tests(rest)
     if command == "bench":
         return call(ROOT / "benchmarks" / "run.py", *rest)
+    if command == "demo" and PAPERS in rest:
+        return call("-m", "spinewise", "demo", *(word for word in rest if word != PAPERS))
     return call("-m", "spinewise_web" if command in WEB else "spinewise", command, *rest)
 
 
@@ -100,8 +118,30 @@ def verdict(code: int) -> str:
 
 
 def call(*words: str | Path, folder: Path | None = None) -> int:
-    """Run the environment's Python where the person stands, unless the work belongs to one folder."""
-    return subprocess.call([PYTHON, *words], cwd=folder)
+    """Run the environment's Python where the person stands, unless the work belongs to one folder.
+
+    Whoever presses Ctrl-C stops it as well; it is given time to end what it started itself.
+    """
+    signal.signal(signal.SIGTERM, stop)
+    with subprocess.Popen([PYTHON, *words], cwd=folder) as running:
+        try:
+            return running.wait()
+        except Ended:
+            running.terminate()
+            end(running)
+            raise
+        except KeyboardInterrupt:
+            end(running)
+            raise
+
+
+def end(running: subprocess.Popen[bytes]) -> None:
+    """Wait for a program that was told to stop, and insist when it goes on."""
+    try:
+        running.wait(timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired:
+        running.terminate()
+        running.wait()
 
 
 def prepare(layer: str) -> None:

@@ -483,9 +483,20 @@ def assumptions() -> str:
     rows = [[named(source), count] for source, count in sorted(counted.items(), key=lambda one: -one[1])]
     notes = [f"- {name}: {100 * label.share:.2g}%, {named(label.source)}{'; ' + label.note if label.note else ''}"
              for name, label in population.LABELS.items()]  # fmt: skip
+    turns = [f"- {turn.label} with `{turn.fact}: {turn.value}`, {named(turn.source)}" for turn in population.TURNS]
     silent = ", ".join(f"`{fact}`" for fact in population.never_drawn(knowledge())) or "none"
     return "\n".join(
-        [*notes, "", f"Facts that everybody answers no: {silent}.", "", table(["figures rest on", "how many"], rows)]
+        [
+            *notes,
+            "",
+            "Seriously ill as well, because the sign is itself what has to be seen:",
+            "",
+            *turns,
+            "",
+            f"Facts that everybody answers no: {silent}.",
+            "",
+            table(["figures rest on", "how many"], rows),
+        ]
     )
 
 

@@ -6,6 +6,7 @@
     python3 start.py bench figures    how fast and how large every drawing is (figures --help)
     python3 start.py bench population what the rules do to 10,000 people (population --help)
     python3 start.py bench tagging    how far two taggings of every exercise agree (tagging --help)
+    python3 start.py bench web        how fast the web application answers, with 10,000 patients (web --help)
 
 A figure is a median over runs unless it says otherwise. Nothing here fails on a slow machine: it prints.
 """
@@ -181,7 +182,7 @@ def write_readme(text: str) -> None:
     readme.write_text(f"{before}{START_MARK}\n{text}\n{END_MARK}{after}", encoding="utf-8")
 
 
-OTHERS = {"figures": "figures.py", "population": "population.py", "tagging": "tagging.py"}
+OTHERS = {"figures": "figures.py", "population": "population.py", "tagging": "tagging.py", "web": "web.py"}
 """Measurements with a program of their own."""
 
 

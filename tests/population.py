@@ -73,6 +73,24 @@ LABELS: dict[str, Label] = {
 """Everybody else is `nonspecific`. The share of an inflamed spine is within its group."""
 
 
+class Turn(NamedTuple):
+    """With this answer a disease that could wait is one that cannot; the sign is the disease, by its row."""
+
+    label: str
+    fact: str
+    value: str
+    source: str
+
+
+TURNS = (
+    Turn("radicular", "foot_drop", "true", "rf-neuro-foot-drop"),
+    Turn("radicular", "leg_weakness", "getting_worse", "rf-neuro-progressive"),
+    Turn("leg arteries", "cold_pale_leg", "true", "rf-pad"),
+    Turn("hip", "groin_or_hip_pain", "no_weight", "rf-hip"),
+)
+"""Who has one of these counts as seriously ill: to see them today is no false alarm."""
+
+
 class Among(NamedTuple):
     """In this group, this share gives this answer."""
 
@@ -582,12 +600,18 @@ class Drawn(NamedTuple):
     @property
     def is_serious(self) -> bool:
         """Whether they have something that should not wait."""
-        return self.label in LABELS and LABELS[self.label].serious
+        return (self.label in LABELS and LABELS[self.label].serious) or any(map(self.has_taken, TURNS))
+
+    def has_taken(self, turn: Turn) -> bool:
+        """Whether what they have has taken this turn for the worse."""
+        answer = self.answers.by_fact.get(turn.fact)
+        word = "" if answer is None or answer.value is None else str(answer.value).lower()
+        return (self.label, word) == (turn.label, turn.value)
 
     @property
     def is_seen_today(self) -> bool:
         """Whether they have something that is looked at the same day, serious or not."""
-        return self.label in LABELS and (LABELS[self.label].serious or LABELS[self.label].seen_today)
+        return self.is_serious or (self.label in LABELS and LABELS[self.label].seen_today)
 
 
 class Settings(NamedTuple):
@@ -709,8 +733,9 @@ def shares_for(who: Story, about: list[Among], settings: Settings) -> dict[str, 
 
 
 def scaled(row: Among, settings: Settings) -> float:
-    """The share, turned up or down when it is a small share that rests on an assumption about others."""
-    varies = row.source == ASSUMPTION and row.group not in LABELS and row.share <= SMALL
+    """The share, turned up or down when it is a small share that rests on an assumption about the not seriously ill."""
+    ill = row.group in LABELS and LABELS[row.group].serious
+    varies = row.source == ASSUMPTION and not ill and row.share <= SMALL
     return row.share * (settings.assumed if varies else 1)
 
 

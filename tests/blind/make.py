@@ -58,8 +58,11 @@ def main(words: Sequence[str] | None = None) -> int:
 def questions_of(key: Key) -> dict[str, object]:
     """What the answerer may see."""
     listed = {one.number: one.names for one in key.questions}
-    return {"seed": key.seed, "answer_as": "tests/blind/answers.yaml: {seed: ..., answers: {1: c, 2: a, ...}}",
-            "questions": listed}
+    return {
+        "seed": key.seed,
+        "answer_as": "tests/blind/answers.yaml: {seed: ..., answers: {1: c, 2: a, ...}}",
+        "questions": listed,
+    }
 
 
 def write_yaml(path: Path, what: object) -> None:
@@ -105,8 +108,12 @@ def photograph(page: str, to: Path, *, browser: str) -> None:
         html = Path(folder) / "sheet.html"
         html.write_text(page, encoding="utf-8")
         options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--window-size={WIDE},{HIGH}"]
-        subprocess.run([browser, *options, f"--screenshot={to.resolve()}", html.as_uri()], check=True, timeout=120,
-                       capture_output=True)
+        subprocess.run(
+            [browser, *options, f"--screenshot={to.resolve()}", html.as_uri()],
+            check=True,
+            timeout=120,
+            capture_output=True,
+        )
 
 
 if __name__ == "__main__":

@@ -53,18 +53,31 @@ def score(key: Key, answers: Mapping[int, str]) -> Score:
         right += chosen == question.exercise
         if chosen != question.exercise:
             confused[question.exercise, chosen] += 1
-    return Score(asked=len(key.questions), answered=right + confused.total(), right=right, confused=dict(confused),
-                 unreadable=tuple(unreadable))
+    return Score(
+        asked=len(key.questions),
+        answered=right + confused.total(),
+        right=right,
+        confused=dict(confused),
+        unreadable=tuple(unreadable),
+    )
 
 
 def report(found: Score, *, seed: int) -> str:
     """The page for the docs."""
-    lines = ["# The blind test of the figures", "",
-             "Each exercise is shown as one picture and as its steps, with nothing written in it. Beside it stand",
-             f"{CHOICES} names: its own, and those of the exercises that ask most nearly the same of the body.",
-             f"By chance one in {CHOICES} is right.",
-             "", f"- Asked: {found.asked} (seed {seed})", f"- Answered: {found.answered}",
-             f"- Right: {found.right} ({found.share_right:.0%})", "", "## Taken for something else", ""]
+    lines = [
+        "# The blind test of the figures",
+        "",
+        "Each exercise is shown as one picture and as its steps, with nothing written in it. Beside it stand",
+        f"{CHOICES} names: its own, and those of the exercises that ask most nearly the same of the body.",
+        f"By chance one in {CHOICES} is right.",
+        "",
+        f"- Asked: {found.asked} (seed {seed})",
+        f"- Answered: {found.answered}",
+        f"- Right: {found.right} ({found.share_right:.0%})",
+        "",
+        "## Taken for something else",
+        "",
+    ]
     if not found.confused:
         return "\n".join([*lines, "Nothing was.", ""])
     rows = [f"| `{shown}` | `{chosen}` |" for shown, chosen in sorted(found.confused)]

@@ -19,8 +19,10 @@ def key() -> Key:
 
 
 def right_letters(key: Key) -> dict[int, str]:
-    return {one.number: next(letter for letter, name in key.exercises[one.number].items() if name == one.exercise)
-            for one in key.questions}
+    return {
+        one.number: next(letter for letter, name in key.exercises[one.number].items() if name == one.exercise)
+        for one in key.questions
+    }
 
 
 def test_every_exercise_is_asked_for_once(key: Key) -> None:

@@ -1,4 +1,4 @@
-"""A therapist at the desk: examines by keyboard and sees at once what a finding means; the plan is locked when kept."""
+"""A therapist at the desk: examines and records a visit by keyboard, and sees at once what a finding means."""
 
 from __future__ import annotations
 
@@ -91,11 +91,37 @@ def test_escape_takes_a_finding_back(desk):
     assert desk.marked("slump") == ""
 
 
+def test_a_visit_is_recorded_by_keyboard_and_its_note_is_signed(desk):
+    desk.opens_patient("session/")
+    keys, page = desk.page.keyboard, desk.page
+    page.locator(".give-head input").first.focus()
+    keys.press("Space")
+    page.locator(".give").first.get_by_role("radio", name="better").focus()
+    keys.press("Space")
+    page.get_by_role("checkbox", name="they say yes to being examined").first.focus()
+    keys.press("Space")
+    keys.press("Alt+ArrowDown")
+    assert page.evaluate("document.activeElement.name") == "give"
+    page.locator("#minutes").fill("30")
+    page.get_by_label("What they say, and what you see").focus()
+    keys.type("Walks to the shop again")
+    page.get_by_role("button", name="Keep the visit").focus()
+    keys.press("Enter")
+    page.get_by_role("heading", name="Draft of the note").wait_for()
+    assert "Walks to the shop again" in page.get_by_label("Said, found, meaning, next").input_value()
+    assert desk.barriers() == []
+    page.get_by_role("button", name="Sign the note").focus()
+    keys.press("Enter")
+    page.get_by_text("Signed by Tess Therapist").wait_for()
+    assert "Walks to the shop again" in page.locator(".note-text").inner_text()
+    assert (desk.complaints, desk.elsewhere) == ([], [])
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "dark"), (1440, "light")])
 def test_every_page_is_accessible_and_fits(desk, width, scheme):
     desk.page.set_viewport_size({"width": width, "height": 900})
     desk.page.emulate_media(color_scheme=scheme)
-    for page in ("", "plan/", "assess/"):
+    for page in ("", "plan/", "assess/", "session/", "treatments/", "consents/"):
         desk.opens_patient(page)
         assert desk.barriers() == [], page
     desk.opens()

@@ -48,6 +48,10 @@ class AtHome:
         self.page.locator("form.log button[type=submit]").click()
         self.page.wait_for_load_state()
 
+    def remembers(self):
+        """The days that this phone keeps for later."""
+        return self.page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('log:'))")
+
     def barriers(self):
         """What the page puts in somebody's way."""
         found = Axe().run(self.page).response["violations"]
@@ -193,6 +197,41 @@ def test_without_a_connection_a_red_answer_is_answered_by_the_page_itself(at_hom
     alert = patient.page.get_by_role("alert")
     assert "Do not wait for the connection" in alert.inner_text()
     assert patient.page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    patient.context.set_offline(False)
+    patient.page.wait_for_url("**/today/")
+    assert patient.heading() == "Go to a hospital emergency department now"
+    assert patient.remembers() == []
+
+
+def test_a_log_without_a_connection_stays_and_is_sent_by_itself(at_home):
+    from spinewise_web.records.models import DayLog
+
+    patient = at_home()
+    patient.opens("log")
+    patient.logs(back=6)
+    patient.page.locator("#log-note").fill("On the train")
+    patient.context.set_offline(True)
+    patient.page.locator("form.log button[type=submit]").click()
+    assert "sent by themselves" in patient.page.locator(".log-answer").inner_text()
+    patient.context.set_offline(False)
+    patient.page.wait_for_url("**/today/")
+    assert "Saved" in patient.page.locator(".toast").inner_text()
+    kept = DayLog.objects.get()
+    assert (kept.back_pain, kept.note) == (6, "On the train")
+    assert (patient.remembers(), patient.complaints, patient.elsewhere) == ([], [], [])
+
+
+def test_what_is_typed_stays_on_the_phone_until_somebody_signs_out(at_home):
+    patient = at_home()
+    patient.opens("log")
+    patient.logs(back=5)
+    patient.opens("today")
+    assert patient.page.locator('[name="back"][value="5"]').is_checked()
+    assert "still here" in patient.page.locator(".log-answer").inner_text()
+    assert len(patient.remembers()) == 1
+    patient.page.get_by_role("button", name="Sign out").click()
+    patient.page.wait_for_load_state()
+    assert patient.remembers() == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -202,7 +241,7 @@ def test_no_page_of_the_patient_has_barriers(at_home, planned, scheme):
     patient = at_home(color_scheme=scheme, reduced_motion="reduce")
     exercise = next(item.intervention for item in standing_of(planned.patient).items if item.slots)
     pages = ("today", "log", f"do/{exercise}", "progress", "learn", "learn/lessons/sleep", "messages", "settings",
-             "flare-up", "settings/erase", "questions/again", "questions/times")  # fmt: skip
+             "flare-up", "settings/erase", "settings/also", "questions/again", "questions/times")  # fmt: skip
     for page in pages:
         patient.opens(page)
         assert patient.barriers() == [], page
@@ -212,5 +251,9 @@ def test_no_page_of_the_patient_has_barriers(at_home, planned, scheme):
     assert patient.barriers() == []
     patient.page.locator(".log-signs .choice", has_text="numb or tingling between your legs").click()
     patient.saves()
+    assert patient.barriers() == []
+    patient.page.reload()
+    patient.page.get_by_role("button", name="Not yet").click()
+    assert "Please go now." in patient.page.locator(".went").inner_text()
     assert patient.barriers() == []
     assert patient.complaints == []

@@ -237,6 +237,22 @@ def test_a_calm_reader_sees_start_and_end_and_no_movement(visit):
     jo = visit()
     jo.opens("/check/about_you/")
     jo.finishes(ORDINARY)
-    jo.page.get_by_text("See it move").first.click()
+    jo.page.get_by_role("link", name="See it move").first.click()
+    jo.page.locator(".move .stage").wait_for()
+    assert jo.page.url.endswith("/check/result/")
     assert jo.page.locator(".m-pair").first.is_visible()
     assert not jo.page.locator(".m-move").first.is_visible()
+
+
+def test_a_saved_file_goes_on_in_another_browser(visit, tmp_path):
+    jo, later = visit(), visit(script=False)
+    jo.opens("/check/about_you/")
+    jo.finishes(ORDINARY)
+    with jo.page.expect_download() as saved:
+        jo.page.get_by_role("link", name="My answers as a file").click()
+    saved.value.save_as(tmp_path / "mine.yaml")
+    later.opens("/check/")
+    later.page.get_by_text("Go on from a file you saved").click()
+    later.page.get_by_label("Your file").set_input_files(tmp_path / "mine.yaml")
+    later.page.get_by_role("button", name="Go on from this file").click()
+    assert later.heading() == jo.heading()

@@ -100,6 +100,8 @@ def safety_texts() -> Iterator[tuple[str, str]]:
         yield field, "\n".join(getattr(safety, field))
     yield "traffic_light", "\n".join(safety.traffic_light.values())
     yield "disclaimer", safety.disclaimer.patient
+    for one in knowledge().daily.expect:
+        yield f"expect from day {one.from_day}", f"{one.says}\n{one.but}"
 
 
 def hardest(texts: dict[str, str], *, count: int = 10) -> str:

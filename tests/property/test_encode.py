@@ -147,9 +147,7 @@ def test_urgency_tier_and_filter_agree(given: Given) -> None:
     found = triage(answers, knowledge())
     allows = {tier: world().allows(tier) for tier in TIERS}
     urgent = {least: world().urgency(least) for least in Urgency if least is not Urgency.NONE}
-    through = {
-        (tier, one.id): world().given(one, tier) for tier in TIERS for one in knowledge().interventions.values()
-    }
+    through = {(tier, one.id): world().given(one, tier) for tier in TIERS for one in knowledge().interventions.values()}
     model = pinned(given)
 
     def holds(formula: Any) -> bool:

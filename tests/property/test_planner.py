@@ -105,9 +105,7 @@ def test_no_slot_overlaps_a_busy_time_or_another_slot(person):
         return
     found = sorted((start, end) for start, end, _, _ in spans(plan))
     assert all(end <= later for (_, end), (later, _) in pairwise(found))
-    assert not [
-        (start, one) for start, end in found for one in person[0].busy if start < one.end and one.start < end
-    ]
+    assert not [(start, one) for start, end in found for one in person[0].busy if start < one.end and one.start < end]
 
 
 @FEW
@@ -249,5 +247,3 @@ def test_the_rungs_follow_the_ladder_to_its_top():
 def test_rounding_never_hides_a_minute():
     plan = propose(cleared(KB), wishes(), KB, triage=triaged())
     assert all(math.isclose(slot.minutes * 10, round(slot.minutes * 10)) for *_, slot in spans(plan))
-
-

@@ -94,9 +94,7 @@ def test_nothing_can_be_dropped_unnoticed(proof: Proof, named_by_promises: dict[
     assert sorted(everything - named) == sorted(listed)
 
 
-def test_every_red_flag_of_an_emergency_is_named_by_a_promise(
-    proof: Proof, named_by_promises: dict[str, str]
-) -> None:
+def test_every_red_flag_of_an_emergency_is_named_by_a_promise(proof: Proof, named_by_promises: dict[str, str]) -> None:
     emergencies = {flag.id for flag in proof.kb.red_flags.values() if flag.urgency == "emergency"}
     assert emergencies - set(named_by_promises) == set()
 

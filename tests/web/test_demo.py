@@ -1,13 +1,22 @@
 """The demo is a clinic as it could be, made by the same actions, the same way each time."""
 
 import datetime as dt
+import os
+import time
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.urls import URLResolver, get_resolver
 
 from spinewise_web.accounts.models import Clinic
+from spinewise_web.config.command import serve
+from spinewise_web.config.demonstration import become_demo, free_port, is_fresh
+from spinewise_web.config.environment import SETTINGS, WrongSetting, read_environment
+from spinewise_web.demo.screenshots import MOST_BYTES, NO_PICTURE, PAPERS, README, SHOTS
 from spinewise_web.demo.seed import seed
+from spinewise_web.demo.sign_in import groups
 from spinewise_web.demo.stories import STORIES
 from spinewise_web.records.models import Alert, DayLog, Episode, PlanVersion
 from spinewise_web.records.reads.today import Act, for_today
@@ -16,6 +25,7 @@ from spinewise_web.records.standing import standing_of
 from spinewise_web.records.verify import audit_faults
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).parents[2]
 NOW = dt.datetime(2026, 11, 20, 15, 0, tzinfo=dt.UTC)
 
 
@@ -44,3 +54,128 @@ def test_a_database_with_a_clinic_in_it_is_left_alone():
 def test_nobody_but_the_demos_staff_is_shown_a_code(cast):
     with pytest.raises(CommandError, match="who works in the demo"):
         call_command("demo_code", cast.therapist.email)
+
+
+# -- coming in
+
+
+@pytest.fixture
+def invented(cast):
+    """Two of the demo's people, without the half minute that all of them take."""
+    for user, name in ((cast.therapist, "therapist"), (cast.patient_user, "sam")):
+        user.email = f"{name}@demo.example"
+        user.save()
+    return cast
+
+
+@pytest.mark.parametrize(("who", "goes_to"), [("therapist", "/accounts/2fa/"), ("sam", "/today/")])
+def test_in_the_demo_one_button_lets_somebody_in(invented, client, settings, who, goes_to):
+    settings.DEMO = True
+    assert f'value="{who}"' in client.get("/demo/").content.decode()
+    arrived = client.post("/demo/be/", {"who": who}, follow=True)
+    assert arrived.redirect_chain[-1][0].startswith(goes_to) or arrived.status_code == 200
+    assert "_auth_user_id" in client.session
+
+
+def test_the_page_lists_everybody_who_is_seeded():
+    named = {one.name for group in groups() for one in group.people}
+    assert {story.name for story in STORIES} | {"Lea Feldman", "Jo Therapist"} <= named
+    assert len(named) == len(STORIES) + 4
+
+
+def test_outside_the_demo_nobody_is_let_in_like_this(invented, client):
+    assert client.get("/demo/").status_code == 404
+    assert client.post("/demo/be/", {"who": "therapist"}).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_demo_lets_in_nobody_from_another_machine(invented, client, settings):
+    settings.DEMO = True
+    assert client.post("/demo/be/", {"who": "therapist"}, REMOTE_ADDR="192.0.2.7").status_code == 404
+
+
+def test_the_demo_lets_in_only_its_own_people(invented, client, settings):
+    settings.DEMO = True
+    invented.colleague.email = "therapist@clinic.example"
+    assert client.post("/demo/be/", {"who": "colleague"}).status_code == 404
+    assert client.post("/demo/be/", {"who": "tess.therapist@example.org"}).status_code == 404
+
+
+def test_a_demo_with_a_public_address_is_refused():
+    given = {"SPINEWISE_SECRET_KEY": "x" * 60, "SPINEWISE_DEMO": "1", "SPINEWISE_ADDRESS": "https://clinic.example"}
+    with pytest.raises(WrongSetting, match="lets anybody in"):
+        read_environment(given)
+
+
+def test_a_demo_is_served_at_this_machine_alone(monkeypatch):
+    monkeypatch.setenv("SPINEWISE_DEMO", "1")
+    with pytest.raises(WrongSetting, match="Leave --host out"):
+        serve(["--host", "0.0.0.0"])
+
+
+# -- its folder
+
+
+def test_the_demo_takes_none_of_the_settings_that_lead_to_real_data_or_send_mails(monkeypatch, tmp_path):
+    for name in SETTINGS:
+        monkeypatch.setenv(name, "set")
+    become_demo(tmp_path)
+    left = {name for name in SETTINGS if name in os.environ}
+    assert left == {"SPINEWISE_DEMO", "SPINEWISE_DATA", "SPINEWISE_EMERGENCY_NUMBER"}
+    assert os.environ["SPINEWISE_DATA"] == str(tmp_path)
+
+
+@pytest.mark.parametrize(("hours_ago", "fresh"), [(-1, True), (25, False)])
+def test_a_second_start_takes_the_same_clinic_for_a_day(tmp_path, hours_ago, fresh):
+    mark = tmp_path / "seeded"
+    mark.touch()
+    made = time.time() - hours_ago * 3600
+    os.utime(mark, (made, made))
+    assert is_fresh(mark, oldest_s=24 * 3600) is fresh
+
+
+def test_a_clinic_made_before_the_program_changed_is_made_anew(tmp_path):
+    mark = tmp_path / "seeded"
+    mark.touch()
+    os.utime(mark, (1_000_000_000, 1_000_000_000))
+    assert not is_fresh(mark, oldest_s=float("inf"))
+
+
+def test_a_port_that_is_taken_is_passed_over(monkeypatch):
+    import socket
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        first = taken.getsockname()[1]
+        monkeypatch.setattr("spinewise_web.config.demonstration.FIRST_PORT", first)
+        assert free_port(None) > first
+        with pytest.raises(WrongSetting, match="perhaps it is taken"):
+            free_port(first)
+
+
+# -- its pictures
+
+
+def named_addresses(resolver, room=""):
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from named_addresses(one, f"{one.namespace}:" if one.namespace else room)
+        else:
+            yield f"{room}{one.name}"
+
+
+def test_every_page_is_pictured_or_says_why_not():
+    pictured = {shot.page for shot in (*SHOTS, *PAPERS)}
+    assert set(named_addresses(get_resolver())) == pictured | set(NO_PICTURE)
+    assert pictured.isdisjoint(NO_PICTURE)
+
+
+def test_no_two_pictures_have_one_name():
+    files = [shot.file for shot in (*SHOTS, *PAPERS)]
+    assert len(files) == len(set(files))
+
+
+@pytest.mark.parametrize("name", README)
+def test_the_pictures_of_the_readme_are_small_and_shown(name):
+    file = ROOT / "docs" / "screenshots" / f"{name}.webp"
+    assert 5_000 < file.stat().st_size <= MOST_BYTES
+    assert f"docs/screenshots/{name}.webp" in (ROOT / "README.md").read_text(encoding="utf-8")

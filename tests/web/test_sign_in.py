@@ -175,7 +175,100 @@ def test_the_last_administrator_stays(cast):
         end_membership(membership=cast.administrator.memberships.get(), by=cast.administrator, now=NOW)
 
 
-def test_every_page_of_the_account_is_drawn(cast):
+# -- how it looks
+
+OURS = 'class="account stack'
+FOR_STRANGERS = {
+    "/accounts/login/": "Sign in to your clinic",
+    "/accounts/signup/": "Sign-up is closed",
+    "/accounts/inactive/": "This account is closed",
+    "/accounts/password/reset/": "Forgotten your password?",
+    "/accounts/password/reset/done/": "Look at your mail",
+    "/accounts/password/reset/key/1-gone/": "This link does not work any more",
+    "/accounts/password/reset/key/done/": "Your new password is set",
+    "/accounts/confirm-email/": "Look at your mail",
+    "/accounts/confirm-email/gone/": "This link does not work any more",
+    "/accounts/link/": "Sign in",
+    "/accounts/link/sent/": "Look at your mail",
+    "/accounts/link/gone/": "This link does not work any more",
+    "/join/gone/": "This invitation does not work any more",
+}
+FOR_THERAPISTS = {
+    "/accounts/email/": "Your e-mail address",
+    "/accounts/password/change/": "Change your password",
+    "/accounts/logout/": "Sign out?",
+    "/accounts/reauthenticate/": "Is it still you?",
+    "/accounts/2fa/": "How you sign in",
+    "/accounts/2fa/reauthenticate/": "Is it still you?",
+    "/accounts/2fa/totp/deactivate/": "Remove the app?",
+    "/accounts/2fa/recovery-codes/generate/": "Make recovery codes",
+    "/accounts/2fa/webauthn/": "Your passkeys",
+    "/accounts/2fa/webauthn/add/": "Add a passkey",
+}
+
+
+def heading(answered):
+    return re.search(r"<h1[^>]*>(.*?)</h1>", answered.content.decode(), re.DOTALL)[1].strip()
+
+
+@pytest.mark.parametrize(("address", "says"), FOR_STRANGERS.items(), ids=list(FOR_STRANGERS))
+def test_a_page_for_strangers_is_in_our_look_and_words(client, address, says):
+    shown = client.get(address)
+    assert OURS in shown.content.decode()
+    assert heading(shown) == says
+    assert bare_fields(shown) == []
+
+
+def test_the_pages_for_staff_are_in_our_look_and_words(cast):
+    TOTP.activate(cast.therapist, generate_totp_secret())
+    client = signed_in(cast.therapist)
+    client.post("/accounts/reauthenticate/", {"password": "secret"})
+    seen = {address: client.get(address) for address in FOR_THERAPISTS}
+    assert {address: heading(shown) for address, shown in seen.items()} == FOR_THERAPISTS
+    assert all(OURS in shown.content.decode() for shown in seen.values())
+    assert [field for shown in seen.values() for field in bare_fields(shown)] == []
+
+
+def bare_fields(shown):
+    """What is typed into without our look; what is hidden or ticked has none."""
+    fields = re.findall(r"<input\b[^>]*>", shown.content.decode())
+    return [one for one in fields if not re.search(r'class="input|type="(?:hidden|checkbox|radio)"', one)]
+
+
+def test_setting_up_the_app_shows_a_square_and_the_key_and_asks_for_a_code(cast):
+    client = signed_in(cast.therapist)
+    Authenticator.objects.filter(user=cast.therapist).delete()
+    client.post("/accounts/reauthenticate/", {"password": "secret"})
+    page = client.get("/accounts/2fa/totp/activate/")
+    shown = page.content.decode()
+    assert heading(page) == "Set up the app"
+    assert 'src="data:image/svg+xml' in shown
+    assert page.context["form"].secret in shown
+    wrong = client.post("/accounts/2fa/totp/activate/", {"code": "000000"}).content.decode()
+    assert "That did not work" in wrong
+    assert 'aria-invalid="true"' in wrong
+
+
+def test_staff_without_a_second_step_are_told_to_set_one_up(cast, client):
+    client.force_login(cast.therapist, backend="allauth.account.auth_backends.AuthenticationBackend")
+    shown = client.get("/", follow=True).content.decode()
+    assert "Set one up now" in shown
+    assert "To the first page" not in shown
+
+
+def test_a_patient_finds_the_pages_of_their_account(cast):
     client = signed_in(cast.patient_user)
     for page in ("email/", "password/set/", "2fa/", "logout/"):
-        assert client.get(f"/accounts/{page}").status_code == 200
+        shown = client.get(f"/accounts/{page}")
+        assert shown.status_code == 200
+        assert OURS in shown.content.decode()
+
+
+def test_a_forgotten_password_is_set_anew_by_the_link_in_the_mail(cast, client):
+    client.post("/accounts/password/reset/", {"email": "tess.therapist@example.org"})
+    assert mail.outbox[-1].subject.strip() == "Choose a new password"
+    opened = client.get(link_in_mail(), follow=True)
+    assert heading(opened) == "Choose a new password"
+    words = {"password1": PASSWORD, "password2": PASSWORD}
+    client.post(opened.redirect_chain[-1][0], words)
+    assert User.objects.get(email="tess.therapist@example.org").check_password(PASSWORD)

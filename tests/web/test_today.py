@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from spinewise_web.records.actions.answers import clear_flags
 from spinewise_web.records.actions.contact import acknowledge, escalate, send_message
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.models import Alert
@@ -30,6 +31,18 @@ def test_what_was_taken_up_is_no_longer_on_the_list(cast):
     cast.answers(saddle_numbness="new")
     acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW, done="Called; on the way to hospital")
     assert Act.TAKE_UP not in {act for _, act in acts(cast.therapist)}
+
+
+def test_what_was_taken_up_and_not_cleared_is_not_forgotten(cast):
+    cast.answers(saddle_numbness="new")
+    assert ("Pat Ient", Act.CLEAR) not in acts(cast.therapist)
+    acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW, done="Called; on the way to hospital")
+    assert ("Pat Ient", Act.CLEAR) in acts(cast.therapist)
+    seen = "MRI: no compression"
+    clear_flags(
+        person=cast.patient, points_to="cauda_equina", outcome="excluded", examination=seen, by=cast.therapist, now=NOW
+    )
+    assert ("Pat Ient", Act.CLEAR) not in acts(cast.therapist)
 
 
 def test_who_took_an_alert_up_first_stays(cast):

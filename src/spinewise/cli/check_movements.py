@@ -30,8 +30,11 @@ def check_movements(texts: Mapping[str, bytes], *, folder: str = "knowledge") ->
 
 def movement_problems(texts: Mapping[str, bytes], *, folder: str = "knowledge") -> list[Problem]:
     """Everything wrong with the poses and movements of these files."""
-    files = {name: read_node(data, file=f"{folder}/{name}.yaml") for name, data in texts.items()
-             if name.startswith(("poses/", "exercises/"))}
+    files = {
+        name: read_node(data, file=f"{folder}/{name}.yaml")
+        for name, data in texts.items()
+        if name.startswith(("poses/", "exercises/"))
+    }
     poses, problems = _poses(files)
     for name, node in files.items():
         if name.startswith("exercises/") and isinstance(node, Entries) and "movement" in node.of:

@@ -23,6 +23,11 @@ from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Plan
 from spinewise.rules.facts import Answers, Role
 
+NEXT = (
+    "why docs/examples/ordinary.yaml lumbar/loaded_sit_up",
+    "plan docs/examples/ordinary.yaml",
+    "demo",
+)
 PATIENTS = ("m01_lifting_boxes", "m09_stenosis", "s02_cauda_equina")
 
 
@@ -36,7 +41,8 @@ def demo(kb: KnowledgeBase, folder: Path, page: Page) -> int:
     page.heading("Written")
     page.verbatim("\n".join(f"  {path}" for path in written))
     page.gap()
-    page.say("Next: spinewise why ANSWERS lumbar/loaded_sit_up, spinewise prove, spinewise --help.", colour="soft")
+    page.say("Next, in the checkout:", colour="soft")
+    page.verbatim("\n".join(f"  python3 start.py {words}" for words in NEXT))
     sys.stdout.write(page.text())
     return 0
 

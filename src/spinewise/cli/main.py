@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from spinewise.cli import commands
+from spinewise.cli.letter import letter_command
 from spinewise.cli.may_i import may_i_command
 from spinewise.errors import InputError
 
@@ -61,6 +62,7 @@ def parser() -> argparse.ArgumentParser:
     _why(rooms)
     _may_i(rooms)
     _documents(rooms)
+    _letter(rooms)
     _figure(rooms)
     _chart(rooms)
     _knowledge(rooms)
@@ -163,6 +165,26 @@ def _documents(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         room.add_argument(
             "-o", "--output", required=True, metavar="FILE", help="where to write it, or - for standard output"
         )
+
+
+def _letter(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    says = "What was found and is done, as a letter to a doctor (PDF)."
+    room = _room(rooms, "letter", letter_command, says, 'letter me.yaml --to "Dr Lee" -o letter.pdf')
+    _answers(room)
+    _when(room)
+    room.add_argument(
+        "-o", "--output", required=True, metavar="FILE", help="where to write it, or - for standard output"
+    )
+    for option, what in (
+        ("--to", "who it is for"),
+        ("--about", "the patient's name"),
+        ("--reference", "the patient's number"),
+        ("--clinic", "who writes"),
+        ("--signed-by", "who signs"),
+        ("--words", "a paragraph of your own, at the top"),
+    ):
+        room.add_argument(option, default="", metavar="TEXT", help=what)
+    room.add_argument("--born", type=day, help="the patient's birthday")
 
 
 def _figure(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -53,9 +53,7 @@ class Calendar(msgspec.Struct, frozen=True, kw_only=True):
         return InputError([Problem(place, what, instead)])
 
 
-def read_busy(
-    data: bytes, *, file: str, starts_on: dt.date, until: dt.date, zone: str
-) -> tuple[Busy, ...]:
+def read_busy(data: bytes, *, file: str, starts_on: dt.date, until: dt.date, zone: str) -> tuple[Busy, ...]:
     """The busy times of an iCalendar file between two dates, both included, in order.
 
     Repeating events are worked out only inside these dates. Events marked as free, and cancelled ones,
@@ -108,9 +106,7 @@ def _broken(data: bytes, error: Exception, calendar: Calendar) -> InputError:
     return InputError([Problem(place, what, "Export it again as iCalendar (.ics)")])
 
 
-def _busy_of(
-    event: Any, place: int, replaced: dict[str, set[dt.datetime]], calendar: Calendar
-) -> Iterator[Busy]:
+def _busy_of(event: Any, place: int, replaced: dict[str, set[dt.datetime]], calendar: Calendar) -> Iterator[Busy]:
     if str(event.get("TRANSP", "")).upper() == "TRANSPARENT" or str(event.get("STATUS", "")).upper() == "CANCELLED":
         return
     try:
@@ -190,9 +186,7 @@ def _occurrences(
             yield start
 
 
-def _repeated(
-    starts: dt.datetime, lasts: dt.timedelta, rule: Any, place: int, calendar: Calendar
-) -> list[dt.datetime]:
+def _repeated(starts: dt.datetime, lasts: dt.timedelta, rule: Any, place: int, calendar: Calendar) -> list[dt.datetime]:
     from dateutil.rrule import rrulestr
 
     own = starts.tzinfo

@@ -20,7 +20,9 @@ from spinewise.motion.stage import plain
 
 HERE = Path(__file__).parent
 PLAIN = {
-    "deep_abdominals": "deep abdominals", "breathing": "belly and ribs", "shoulder_blade": "muscles between the blades",
+    "deep_abdominals": "deep abdominals",
+    "breathing": "belly and ribs",
+    "shoulder_blade": "muscles between the blades",
 }
 
 

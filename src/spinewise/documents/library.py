@@ -47,8 +47,9 @@ class Shelf:
     def exercises(self) -> list[Exercise]:
         """Area by area, each ladder upwards."""
         order = {name: number for number, name in enumerate(AREAS)}
-        return sorted(self.kb.exercises.values(),
-                      key=lambda one: (order.get(area(one.id), len(order)), self.step(one.id), one.id))
+        return sorted(
+            self.kb.exercises.values(), key=lambda one: (order.get(area(one.id), len(order)), self.step(one.id), one.id)
+        )
 
     @cached_property
     def easier(self) -> dict[str, list[str]]:
@@ -75,8 +76,11 @@ class Shelf:
         """What on this exercise still needs somebody's eye."""
         claims = [claim.certainty for _, claim in claims_in(one)]
         rows = [row for row in self.rows(one) if self.kb.evidence[row].needs_check]
-        counted = [("needs check", len(rows)), ("waits for sign-off", claims.count(Certainty.SIGN_OFF)),
-                   ("unverified", claims.count(Certainty.UNVERIFIED))]
+        counted = [
+            ("needs check", len(rows)),
+            ("waits for sign-off", claims.count(Certainty.SIGN_OFF)),
+            ("unverified", claims.count(Certainty.UNVERIFIED)),
+        ]
         return [f"{words}: {count}" for words, count in counted if count]
 
     def rows(self, one: Exercise) -> list[str]:
@@ -90,8 +94,16 @@ def library_page(kb: KnowledgeBase, beyond: Beyond) -> str:
     shelf = Shelf(kb, beyond)
     cards = "".join(_section(shelf, name, inside) for name, inside in _by_area(shelf))
     return (HERE / "library.html").read_text(encoding="utf-8").replace("\n", "").format_map(
-        _Parts(css=_css(), command=COMMAND, filters=_filters(shelf), count=str(len(shelf.exercises)), cards=cards,
-               moves=_packed(shelf), script=(HERE / "library.js").read_text(encoding="utf-8").strip())) + "\n"
+        _Parts(
+            css=_css(),
+            command=COMMAND,
+            filters=_filters(shelf),
+            count=str(len(shelf.exercises)),
+            cards=cards,
+            moves=_packed(shelf),
+            script=(HERE / "library.js").read_text(encoding="utf-8").strip(),
+        )
+    ) + "\n"
 
 
 class _Parts(dict[str, str]):
@@ -119,12 +131,16 @@ def _section(shelf: Shelf, name: str, inside: Iterable[Exercise]) -> str:
 def _card(shelf: Shelf, one: Exercise) -> str:
     place_ = place("exercises", one.id)
     target = shelf.library.target("exercises", one.id)
-    heading = (f'<h3><a href="knowledge/{target}">{plain(one.title.patient)}</a></h3>'
-               f'<p class="clinician">{plain(one.title.clinician)}</p>')
-    return (f'<li id="{place_}" data-id="{one.id}" data-aims="{" ".join(one.aims)}"'
-            f' data-position="{one.demands.position}" data-needs="{" ".join(one.needs) or NOTHING}">'
-            f'<div class="stage">{_figure(shelf, one)}</div><div class="says">{heading}{_ladder(shelf, one)}'
-            f"{_facts(one)}{_evidence(shelf, one)}</div></li>")
+    heading = (
+        f'<h3><a href="knowledge/{target}">{plain(one.title.patient)}</a></h3>'
+        f'<p class="clinician">{plain(one.title.clinician)}</p>'
+    )
+    return (
+        f'<li id="{place_}" data-id="{one.id}" data-aims="{" ".join(one.aims)}"'
+        f' data-position="{one.demands.position}" data-needs="{" ".join(one.needs) or NOTHING}">'
+        f'<div class="stage">{_figure(shelf, one)}</div><div class="says">{heading}{_ladder(shelf, one)}'
+        f"{_facts(one)}{_evidence(shelf, one)}</div></li>"
+    )
 
 
 def _figure(shelf: Shelf, one: Exercise) -> str:
@@ -150,8 +166,11 @@ def said_once(svg: str, *, name: str) -> str:
         return f'<path id="{known[path]}" class="{tone}" d="{path}"/>'
 
     def by_reference(found: re.Match[str]) -> str:
-        inside = re.sub(r'<path d="([^"]+)"/>',
-                        lambda path: f'<use href="#{known[path[1]]}"/>' if path[1] in known else path[0], found[2])
+        inside = re.sub(
+            r'<path d="([^"]+)"/>',
+            lambda path: f'<use href="#{known[path[1]]}"/>' if path[1] in known else path[0],
+            found[2],
+        )
         return found[1] + inside + found[3]
 
     return EDGE.sub(by_reference, FILLED.sub(named, svg))
@@ -195,8 +214,11 @@ def _filters(shelf: Shelf) -> str:
 
 def _group(name: str, title: str, found: list[str]) -> str:
     values = sorted(dict.fromkeys(found), key=lambda value: (value == NOTHING, -found.count(value), value))
-    boxes = "".join(f'<label><input type="checkbox" name="{name}" value="{value}"> {_words(value)} '
-                    f"<small>{found.count(value)}</small></label>" for value in values)
+    boxes = "".join(
+        f'<label><input type="checkbox" name="{name}" value="{value}"> {_words(value)} '
+        f"<small>{found.count(value)}</small></label>"
+        for value in values
+    )
     return f"<fieldset><legend>{title}</legend>{boxes}</fieldset>"
 
 
@@ -206,6 +228,9 @@ def _words(name: str) -> str:
 
 def _packed(shelf: Shelf) -> str:
     """Every moving figure by its exercise, squeezed together."""
-    drawn = {one.id: draw_animation(movement, palette=SCREEN, title=one.title.patient, light=True)
-             for one in shelf.exercises if (movement := shelf.movement(one)) is not None}
+    drawn = {
+        one.id: draw_animation(movement, palette=SCREEN, title=one.title.patient, light=True)
+        for one in shelf.exercises
+        if (movement := shelf.movement(one)) is not None
+    }
     return base64.b64encode(zlib.compress(json.dumps(drawn, separators=(",", ":")).encode(), 9)).decode()

@@ -137,6 +137,7 @@ class _Check:
         for programme in self.kb.programmes.values():
             yield from self.rows(programme.evidence, self.place(programme.id, "evidence"))
             yield from self.claims(programme.because, self.place(programme.id, "because"))
+        yield from self.daily()
         yield from self.lists()
         yield from self.questions()
         for presumption in self.kb.presumptions.values():
@@ -165,6 +166,18 @@ class _Check:
         yield from self.rows(exercise.evidence, self.place(file, "evidence"))
         for harder in exercise.harder:
             yield from self.known(harder, self.kb.exercises, "exercise", self.place(file, "harder"))
+
+    def daily(self) -> Iterator[Problem]:
+        daily = self.kb.daily
+        yield from self.rows(daily.evidence, self.place("daily", "evidence"))
+        yield from self.claims(daily.because, self.place("daily", "because"))
+        for name in daily.anything_new:
+            yield from self.known(name, self.kb.facts, "fact", self.place("daily", "anything_new"))
+        for index, one in enumerate(daily.expect):
+            place = self.place("daily", "expect", index)
+            yield from self.rows(one.evidence, place)
+            if one.lesson:
+                yield from self.known(one.lesson, self.kb.lessons, "lesson", place)
 
     def lists(self) -> Iterator[Problem]:
         for bundle in self.kb.bundles.values():

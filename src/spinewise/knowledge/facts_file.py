@@ -72,6 +72,7 @@ class FactDraft(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     because: tuple[Claim, ...] = ()
     codes: dict[str, str] = {}
+    one_by_one: bool = False
 
 
 class FactFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -130,7 +131,7 @@ def _plain(name: str, draft: FactDraft) -> Fact:
 
 _SHARED = (
     "kind", "person", "clinician", "asked_of", "privacy", "ordered", "range", "whole", "unit", "help",
-    "valid_days", "evidence", "because", "codes",
+    "valid_days", "evidence", "because", "codes", "one_by_one",
 )  # fmt: skip
 
 

@@ -95,11 +95,20 @@ def collector_resting() -> Iterator[None]:
 
 def read_texts(root: Path) -> dict[str, bytes]:
     """Every file's bytes by its path without the suffix."""
-    paths = {path.relative_to(root).with_suffix("").as_posix(): path for path in root.rglob("*.yaml")}
+    paths = {name: path for name, path in sorted(knowledge_files(root)) if not name.startswith(NOT_READ_HERE)}
     if not paths:
         what = "no knowledge files are here"
         raise KnowledgeError([Problem(Place(str(root)), what, "Give a folder with *.yaml files")])
-    return {name: paths[name].read_bytes() for name in sorted(paths) if not name.startswith(NOT_READ_HERE)}
+    return {name: path.read_bytes() for name, path in paths.items()}
+
+
+def knowledge_files(root: Path) -> Iterator[tuple[str, Path]]:
+    """The name and the path of every YAML file below a folder."""
+    for folder, _, files in os.walk(root):
+        inside = Path(folder).relative_to(root).as_posix()
+        for file in files:
+            if file.endswith(".yaml"):
+                yield f"{inside}/{file}".removeprefix("./").removesuffix(".yaml"), Path(folder, file)
 
 
 def digest_of(texts: dict[str, bytes]) -> str:
@@ -185,6 +194,7 @@ class _Reading:
             addresses=self.addresses(files),
             interview=self.one(files, "interview", models.Interview) if "interview" in files else models.Interview(),
             speech=self.one(files, "speech", models.Speech) if "speech" in files else models.Speech(),
+            daily=self.one(files, "daily", models.Daily) if "daily" in files else models.Daily(),
             guidelines=guidelines(files),
             measures=self.each(files, "measures/", models.Measure),
             norms=self.each(files, "norms/", models.Norm),

@@ -98,15 +98,13 @@ def within(frame: Frame, local: Vec) -> Vec:
 
 
 def turned(frame: Frame, turn: Frame) -> Frame:
-    """The frame after a turn that is given in the frame's own axes."""
+    """The frame after a turn that is given in the frame's own axes; written out, because it is what is done most."""
     (fx, fy, fz), (sx, sy, sz), (ux, uy, uz) = frame
-    return _made(
-        Frame,
-        [
-            _made(Vec, (fx * x + sx * y + ux * z, fy * x + sy * y + uy * z, fz * x + sz * y + uz * z))
-            for x, y, z in turn
-        ],
-    )
+    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = turn
+    forward = _made(Vec, (fx * ax + sx * ay + ux * az, fy * ax + sy * ay + uy * az, fz * ax + sz * ay + uz * az))
+    left = _made(Vec, (fx * bx + sx * by + ux * bz, fy * bx + sy * by + uy * bz, fz * bx + sz * by + uz * bz))
+    up = _made(Vec, (fx * cx + sx * cy + ux * cz, fy * cx + sy * cy + uy * cz, fz * cx + sz * cy + uz * cz))
+    return _made(Frame, (forward, left, up))
 
 
 def inverse(frame: Frame) -> Frame:

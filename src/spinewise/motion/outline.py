@@ -13,6 +13,7 @@ from typing import NamedTuple
 from spinewise.motion.camera import Point, along, between, plus, product, square
 
 ROUNDNESS = 0.38  # of a chord: makes three points round a cap a half circle
+NO_WAY_MM = 1e-6  # points closer than this have no way from one to the other
 
 
 class Girth(NamedTuple):
@@ -39,13 +40,20 @@ def straight(points: Sequence[Point]) -> str:
 
 
 def _directions(points: Sequence[Point], *, loop: bool) -> list[Point]:
-    found = [
-        along(before, after)[0]
-        for before, after in zip([points[-1], *points[:-1]], [*points[1:], points[0]], strict=True)
-    ]
+    found = _headings([points[-1], *points[:-1]], [*points[1:], points[0]])
     if not loop:
         found[0] = _mirrored(found[1], along(points[0], points[1])[0])
         found[-1] = _mirrored(found[-2], along(points[-2], points[-1])[0])
+    return found
+
+
+def _headings(starts: Sequence[Point], ends: Sequence[Point]) -> list[Point]:
+    """The way from each start to its end, as `along` tells it."""
+    found = []
+    for (ax, ay), (bx, by) in zip(starts, ends, strict=True):
+        x, y = bx - ax, by - ay
+        far = hypot(x, y)
+        found.append((x / far, y / far) if far > NO_WAY_MM else (0.0, 1.0))
     return found
 
 
@@ -56,22 +64,18 @@ def _mirrored(way: Point, chord: Point) -> Point:
 
 
 def _curve(points: Sequence[Point], ways: Sequence[Point], *, loop: bool) -> str:
+    """One curve from each point to the next, every number told from where the last curve ended."""
     (ax, ay), (ux, uy) = points[0], ways[0]
-    pen_x, pen_y = round(ax), round(ay)
-    steps: list[int] = [pen_x, pen_y]
-    for i in range(1, len(points) + loop):
-        (bx, by), (vx, vy) = (points[i], ways[i]) if i < len(points) else (points[0], ways[0])
+    spots = [ax, ay]
+    onward = [*points[1:], points[0]] if loop else points[1:]
+    for (bx, by), (vx, vy) in zip(onward, [*ways[1:], ways[0]], strict=False):
         reach = ROUNDNESS * hypot(bx - ax, by - ay)
-        end_x, end_y = round(bx), round(by)
-        steps += (
-            round(ax + ux * reach) - pen_x,
-            round(ay + uy * reach) - pen_y,
-            round(bx - vx * reach) - pen_x,
-            round(by - vy * reach) - pen_y,
-            end_x - pen_x,
-            end_y - pen_y,
-        )
-        ax, ay, ux, uy, pen_x, pen_y = bx, by, vx, vy, end_x, end_y
+        spots += (ax + ux * reach, ay + uy * reach, bx - vx * reach, by - vy * reach, bx, by)
+        ax, ay, ux, uy = bx, by, vx, vy
+    steps = list(map(round, spots))
+    for axis in (0, 1):
+        pen = [spot for spot in steps[axis:-2:6] for _ in range(3)]
+        steps[axis + 2 :: 2] = map(int.__sub__, steps[axis + 2 :: 2], pen)
     return (_pattern(len(steps)) % tuple(steps)).replace(" -", "-")
 
 
@@ -111,8 +115,7 @@ def _two_sides(
 
 def _sloped(points: Sequence[Point], way: Point) -> list[Point]:
     """Directions along one side: its ends run with the limb, its middle with the muscle."""
-    inner = [along(points[i - 1], points[i + 1])[0] for i in range(1, len(points) - 1)]
-    return [way, *inner, way]
+    return [way, *_headings(points[:-2], points[2:]), way]
 
 
 def oval(middle: Point, wide: float, high: float) -> str:

@@ -152,6 +152,7 @@ def certain_rules(one: Cleared) -> list[str]:
 
 
 def fact_words(fact: Fact) -> str:
-    """A fact as a phrase: the patient's words where they are no question."""
-    words = fact.clinician if "?" in fact.person else fact.person
-    return words[:1].lower() + words[1:]
+    """A fact in the patient's words: a question stands as it is asked, the rest as a phrase."""
+    if "?" in fact.person:
+        return f"“{fact.person}”"
+    return fact.person[:1].lower() + fact.person[1:]

@@ -98,7 +98,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     """One typed thing that can be known about a person.
 
     `range` is in `unit` and inclusive. `not_sure` is the value that an honest "not sure" counts as;
-    without it, not sure leaves the fact unknown. `valid_days` says how long an answer stays good.
+    without it, not sure leaves the fact unknown. `valid_days` says how long an answer stays good. What is told
+    `one_by_one` is never answered by a key that marks a whole block as normal.
     """
 
     id: str
@@ -120,6 +121,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[str, ...] = ()
     because: tuple[Claim, ...] = ()
     codes: dict[str, str] = {}
+    one_by_one: bool = False
 
     @property
     def values(self) -> tuple[Value, ...]:

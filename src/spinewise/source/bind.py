@@ -117,7 +117,6 @@ def _reader_of(to: Any) -> Reader:
 
 class _Entry(NamedTuple):
     name: str
-    required: bool
     read: Reader
 
 
@@ -127,23 +126,20 @@ class _Struct:
     def __init__(self, to: type[msgspec.Struct]) -> None:
         self.to = to
         self.entries: dict[str, _Entry] = {}
+        self.required = frozenset(key for key, field in _fields(to).items() if field.required)
 
     def __call__(self, binder: Binder, node: Node) -> Any:
         if not isinstance(node, Entries):
             raise binder.note(node.place, "named entries are expected here", one_of(_fields(self.to)))
         entries = self.entries or self._learn(binder)
-        if not node.keys.keys() <= entries.keys():
-            self._note_unknown(binder, node)
-        given, values, whole = node.of, {}, True
-        for key, entry in entries.items():
-            if key in given:
+        whole, values = self._has_its_entries(binder, node), {}
+        for key, inner in node.of.items():
+            if key in entries:
+                entry = entries[key]
                 try:
-                    values[entry.name] = entry.read(binder, given[key])
+                    values[entry.name] = entry.read(binder, inner)
                 except Unbound:
                     whole = False
-            elif entry.required:
-                binder.note(node.place, f"'{key}' is missing", "")
-                whole = False
         if not whole:
             raise Unbound
         return self._built(binder, node, values)
@@ -151,13 +147,21 @@ class _Struct:
     def _learn(self, binder: Binder) -> dict[str, _Entry]:
         """The entries with their readers; late, because a type may hold itself."""
         for key, field in _fields(self.to).items():
-            self.entries[key] = _Entry(field.name, field.required, binder.reader(field.type))
+            self.entries[key] = _Entry(field.name, binder.reader(field.type))
         return self.entries
 
-    def _note_unknown(self, binder: Binder, node: Entries) -> None:
-        for key, place in node.keys.items():
-            if key not in self.entries:
-                binder.note(place, f"'{key}' is not an entry here", nearest(key, self.entries) or one_of(self.entries))
+    def _has_its_entries(self, binder: Binder, node: Entries) -> bool:
+        """Whether nothing is missing; what is missing or unknown is noted."""
+        given = node.of.keys()
+        if self.required <= given <= self.entries.keys():
+            return True
+        for key in [key for key in given if key not in self.entries]:
+            hint = nearest(key, self.entries) or one_of(self.entries)
+            binder.note(node.keys[key], f"'{key}' is not an entry here", hint)
+        missing = [key for key in self.entries if key in self.required and key not in given]
+        for key in missing:
+            binder.note(node.place, f"'{key}' is missing", "")
+        return not missing
 
     def _built(self, binder: Binder, node: Node, values: dict[str, Any]) -> Any:
         try:
@@ -177,6 +181,8 @@ class _Union:
     def __call__(self, binder: Binder, node: Node) -> Any:
         if self.nothing and isinstance(node, Text) and node.plain and node.value in ("", "null", "~"):
             return None
+        if len(self.options) == 1:
+            return binder.reader(self.options[0])(binder, node)
         for option in self.options[:-1]:
             trial = binder.trial()
             value = trial.try_bind(node, option)
@@ -192,7 +198,7 @@ class _Choice:
         self.by_text = {str(value): value for value in allowed}
 
     def __call__(self, binder: Binder, node: Node) -> Any:
-        word = binder.word(node)
+        word = node.value if isinstance(node, Text) else binder.word(node)
         if word not in self.by_text:
             hint = nearest(word, self.by_text) or one_of(self.by_text)
             raise binder.note(node.place, f"'{word}' is not known here", hint)

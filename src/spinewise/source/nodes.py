@@ -17,6 +17,8 @@ from spinewise.errors import InputError, Place, Problem
 
 DEEPEST = 32
 LARGEST_BYTES = 1_000_000
+WORD: Any = yaml.ScalarEvent
+LIST, LIST_END, MAPPING_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent, yaml.MappingEndEvent
 
 
 class Text(msgspec.Struct, frozen=True, gc=False):
@@ -80,7 +82,7 @@ def read_node(data: bytes, *, file: str, largest_bytes: int = LARGEST_BYTES) -> 
     """
     text = _decoded(data, file=file, largest_bytes=largest_bytes)
     try:
-        tree = _Builder(file).build(yaml.CBaseLoader(text))
+        tree = _Builder(yaml.CBaseLoader(text), file).build()
     except yaml.MarkedYAMLError as error:
         raise InputError([_syntax_problem(error, file)]) from None
     except yaml.YAMLError:
@@ -114,98 +116,85 @@ def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
 
 
 class _Builder:
-    """Builds the tree from parser events with a stack of its own, so depth cannot exhaust Python's."""
+    """Builds the tree from parser events; depth is counted on the way down, so it cannot exhaust Python's.
 
-    def __init__(self, file: str) -> None:
+    Two thirds of all events are words, close to a hundred thousand of them: they are read where they stand.
+    """
+
+    def __init__(self, parser: Any, file: str) -> None:
+        self.next_event: Callable[[], Any] = parser.get_event
         self.file = file
-        self.documents: list[Node] = []
-        self.open: list[tuple[Place, list[Node]]] = []
-        self.children = self.documents
-        self.take: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.SequenceStartEvent: self._start,
-            yaml.MappingStartEvent: self._start,
-            yaml.SequenceEndEvent: self._end_of_list,
-            yaml.MappingEndEvent: self._end_of_mapping,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
-        }
+        self.depth = 0
 
-    def build(self, parser: Any) -> Node | None:
-        next_event, takers = parser.get_event, self.take
-        while (event := next_event()) is not None:
-            take = takers.get(type(event))
-            if take is not None:
-                take(event)
-        return self.documents[0] if self.documents else None
+    def build(self) -> Node | None:
+        """The one document; nothing where there is none."""
+        tree = None
+        while (event := self.next_event()) is not None:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if tree is not None:
+                    raise self._problem(event, "a second document starts here", "Keep one document in a file")
+                tree = self._node(self.next_event())
+        return tree
 
-    def _scalar(self, event: Any) -> None:
-        if event.anchor or event.tag or len(self.open) > DEEPEST:
-            self._refuse(event)
-        mark = event.start_mark  # two thirds of all events come by here, so no call is spent on them
-        place = Place(self.file, mark.line + 1, mark.column + 1)
-        self.children.append(Text(event.value, place, not event.style))
+    def _node(self, event: Any) -> Node:
+        """Any value, with whatever is odd about it refused."""
+        self._refuse_odd(event)
+        if type(event) is WORD:
+            return Text(event.value, self._place(event), not event.style)
+        return self._list(event) if type(event) is LIST else self._mapping(event)
 
-    def _start(self, event: Any) -> None:
-        if event.anchor or event.tag or len(self.open) > DEEPEST:
-            self._refuse(event)
-        self.children = []
-        self.open.append((self._place(event), self.children))
+    def _list(self, start: Any) -> Items:
+        next_event, file, found = self._opened(), self.file, list[Node]()
+        while type(event := next_event()) is not LIST_END:
+            if type(event) is WORD and not (event.anchor or event.tag):
+                mark = event.start_mark
+                found.append(Text(event.value, Place(file, mark.line + 1, mark.column + 1), not event.style))
+            else:
+                found.append(self._node(event))
+        self.depth -= 1
+        return Items(tuple(found), self._place(start))
 
-    def _end_of_list(self, event: Any) -> None:
-        place, children = self._closed(event)
-        self.children.append(Items(tuple(children), place))
+    def _mapping(self, start: Any) -> Entries:
+        next_event, file, of, places = self._opened(), self.file, dict[str, Node](), dict[str, Place]()
+        while type(event := next_event()) is not MAPPING_END:
+            key = self._key(event, places)
+            mark = event.start_mark
+            places[key] = Place(file, mark.line + 1, mark.column + 1)
+            event = next_event()
+            if type(event) is WORD and not (event.anchor or event.tag):
+                mark = event.start_mark
+                of[key] = Text(event.value, Place(file, mark.line + 1, mark.column + 1), not event.style)
+            else:
+                of[key] = self._node(event)
+        self.depth -= 1
+        return Entries(of, places, self._place(start))
 
-    def _end_of_mapping(self, event: Any) -> None:
-        place, children = self._closed(event)
-        self.children.append(self._entries(place, children))
+    def _key(self, event: Any, before: dict[str, Place]) -> str:
+        key = self._node(event) if type(event) is not WORD or event.anchor or event.tag else event
+        if not isinstance(key, Text | WORD):
+            raise self._problem(event, "a key must be a plain word", "Write `name: value`")
+        if key.value in before:
+            what = f"'{key.value}' is already given on line {before[key.value].line}"
+            raise self._problem(event, what, "Keep one of them")
+        return key.value
 
-    def _closed(self, event: Any) -> tuple[Place, list[Node]]:
-        self._check_depth(event)
-        place, children = self.open.pop()
-        self.children = self.open[-1][1] if self.open else self.documents
-        return place, children
+    def _opened(self) -> Callable[[], Any]:
+        """One level further down, and what gives the next event there."""
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self._problem(self.next_event(), f"nested more than {DEEPEST} deep", "Flatten the file")
+        return self.next_event
 
-    def _alias(self, event: Any) -> None:
-        raise self._problem(self._place(event), "anchors and aliases (& and *) are not used", "Write the value out")
-
-    def _document(self, event: Any) -> None:
-        if self.documents:
-            raise self._problem(self._place(event), "a second document starts here", "Keep one document in a file")
-
-    def _refuse(self, event: Any) -> None:
-        """Say what is wrong with a value that is too deep, named or tagged."""
-        self._check_depth(event)
-        if event.anchor:
-            self._alias(event)
-        what = f"the tag {event.tag} is not used"
-        raise self._problem(self._place(event), what, "Write a plain value")
-
-    def _check_depth(self, event: Any) -> None:
-        if len(self.open) > DEEPEST:
-            raise self._problem(self._place(event), f"nested more than {DEEPEST} deep", "Flatten the file")
+    def _refuse_odd(self, event: Any) -> None:
+        """An alias, a name for one, or a tag."""
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self._problem(event, "anchors and aliases (& and *) are not used", "Write the value out")
+        if event.tag:
+            raise self._problem(event, f"the tag {event.tag} is not used", "Write a plain value")
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark
         return Place(self.file, mark.line + 1, mark.column + 1)
 
-    def _problem(self, place: Place, what: str, instead: str) -> InputError:
-        return InputError([Problem(place, what, instead)])
-
-    def _entries(self, place: Place, children: list[Node]) -> Entries:
-        keys = children[::2]
-        places = {key.value: key.place for key in keys if isinstance(key, Text)}
-        if len(places) < len(keys):
-            self._refuse_keys(keys)
-        return Entries(dict(zip(places, children[1::2], strict=True)), places, place)
-
-    def _refuse_keys(self, keys: list[Node]) -> None:
-        """Name the first key that is no word or is given twice."""
-        first: dict[str, int] = {}
-        for key in keys:
-            if not isinstance(key, Text):
-                raise self._problem(key.place, "a key must be a plain word", "Write `name: value`")
-            if key.value in first:
-                what = f"'{key.value}' is already given on line {first[key.value]}"
-                raise self._problem(key.place, what, "Keep one of them")
-            first[key.value] = key.place.line
+    def _problem(self, event: Any, what: str, instead: str) -> InputError:
+        return InputError([Problem(self._place(event), what, instead)])

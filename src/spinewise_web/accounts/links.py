@@ -14,6 +14,8 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -30,8 +32,8 @@ class AskForLink(forms.Form):
     email = forms.EmailField(
         max_length=254,
         error_messages={
-            "required": "Enter your e-mail address",
-            "invalid": "Enter an e-mail address such as name@example.org",
+            "required": gettext_lazy("Enter your e-mail address"),
+            "invalid": gettext_lazy("Enter an e-mail address such as name@example.org"),
         },
     )
 
@@ -63,7 +65,7 @@ def send_link(request: HttpRequest, user: User, *, now: dt.datetime) -> None:
     SignInLink.objects.create(user=user, token_digest=digest_of_token(token), expires_at=now + LINK_LIVES)
     address = request.build_absolute_uri(reverse("sign_in_by_link", args=[token]))
     said = {"address": address, "minutes": int(LINK_LIVES.total_seconds() // 60), "user": user}
-    send_mail("Your link to sign in", render_to_string("accounts/link_mail.txt", said), None, [user.email])
+    send_mail(_("Your link to sign in"), render_to_string("accounts/link_mail.txt", said), None, [user.email])
 
 
 @login_not_required

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from spinewise_web.accounts.models import Membership, User
+from spinewise_web.accounts.prepared import Prepared
 
 Answering = Callable[[HttpRequest], HttpResponse]
 WITHOUT = ("/accounts/", "/health", "/static/")
@@ -32,6 +35,13 @@ def lacks_second_factor(user: User | AnonymousUser) -> bool:
     """Whether this is staff with a password alone; one query."""
     if not user.is_authenticated:
         return False
+    return LACKING.first(user=user.pk) is not None
+
+
+def _lacking(user: uuid.UUID) -> QuerySet[User, Any]:
     works = Membership.objects.current().filter(user=OuterRef("pk"))
     has = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    return User.objects.filter(pk=user.pk).filter(Exists(works), ~Exists(has)).exists()
+    return User.objects.filter(pk=user).filter(Exists(works), ~Exists(has)).values_list("pk")
+
+
+LACKING = Prepared(_lacking, user=uuid.UUID)

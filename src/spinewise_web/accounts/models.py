@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.accounts.privacy import classed
 
 
@@ -103,6 +104,15 @@ class UserRows(BaseUserManager["User"]):
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         return user
 
+    def get(self, *asked: Any, **values: Any) -> User:
+        """As always; by id alone, which every page asks, from a prepared query."""
+        if asked or values.keys() != {"pk"} or not isinstance(values["pk"], uuid.UUID):
+            return super().get(*asked, **values)
+        found: User | None = BY_ID.first(pk=values["pk"])
+        if found is None:
+            raise self.model.DoesNotExist
+        return found
+
     def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email=(email or "").strip().lower())
 
@@ -126,6 +136,7 @@ class User(AbstractBaseUser):
         return self.name or self.email
 
 
+BY_ID = Prepared(lambda pk: User.objects.filter(pk=pk), pk=uuid.UUID)
 Somebody = User | AnonymousUser
 
 
@@ -246,5 +257,11 @@ def roles_in(user: Somebody, clinic_id: uuid.UUID) -> frozenset[str]:
     """What somebody does in one clinic."""
     if not user.is_authenticated:
         return frozenset()
-    rows = Membership.objects.current().filter(user=user, clinic=clinic_id)
-    return frozenset(rows.values_list("role", flat=True))
+    return frozenset(ROLES.rows(user=user.pk, clinic=clinic_id))
+
+
+ROLES = Prepared(
+    lambda user, clinic: Membership.objects.current().filter(user=user, clinic=clinic).values_list("role", flat=True),
+    user=uuid.UUID,
+    clinic=uuid.UUID,
+)

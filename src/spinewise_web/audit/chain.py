@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.audit.models import Entry, Head
 
 START = "0" * 64
@@ -55,12 +56,17 @@ def append(act: Act, *, now: dt.datetime) -> Entry:
 
 def held_head(clinic_id: uuid.UUID) -> Head:
     """The end of a clinic's chain, held until the transaction ends; the first entry of a clinic makes it."""
-    rows = Head.objects.select_for_update().filter(pk=clinic_id)
-    head = rows.first()
+    head: Head | None = HELD.first(clinic=clinic_id)
     if head is None:
         Head.objects.get_or_create(clinic_id=clinic_id, defaults={"hash": START})
-        head = rows.get()
+        head = Head.objects.select_for_update().get(pk=clinic_id)
     return head
+
+
+LAST_ABOUT = Prepared(
+    lambda person: Entry.objects.filter(person_id=person).order_by("-id").values_list("hash")[:1], person=uuid.UUID
+)
+HELD = Prepared(lambda clinic: Head.objects.select_for_update().filter(pk=clinic), clinic=uuid.UUID)
 
 
 def link_of(entry: Entry) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -15,13 +17,15 @@ from django.views.decorators.http import require_POST
 
 from spinewise.errors import AnswersError
 from spinewise_web.accounts.limits import limited
-from spinewise_web.clinic.pages import Desk, desk_page, go_to, kept_nowhere, staff
+from spinewise_web.accounts.models import User
+from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page, go_to, kept_nowhere, staff
 from spinewise_web.records.actions.answers import clear_flags
 from spinewise_web.records.actions.contact import acknowledge, read_messages, send_message
 from spinewise_web.records.models import Alert
 
 MOST_LETTERS = 2000
 MESSAGE_LETTERS = 4000
+MOST_ALERTS = 20
 OUTCOMES = {
     "excluded": gettext_lazy("Looked into and excluded"),
     "cleared_for_exercise": gettext_lazy("Known, and cleared for exercise"),
@@ -38,10 +42,28 @@ def take_up(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
         raise Http404("There is no such alert.")
     done = request.POST.get("done", "").strip()[:MOST_LETTERS]
     taken = acknowledge(alert=alert, by=user, now=timezone.now(), done=done)
+    for other in _also(user, request, alert):
+        acknowledge(alert=other, by=user, now=timezone.now(), done=done)
     name = taken.acknowledged_by.name if taken.acknowledged_by else ""
     said = _("You took this up.") if taken.acknowledged_by == user else _("%(name)s took this up before you.")
     address = reverse("clinic:patient", args=[alert.person_id]) if request.POST.get("back") == "patient" else ""
     return kept_nowhere(go_to(request, address or reverse("clinic:today"), said=said % {"name": name}))
+
+
+def _also(user: User, request: HttpRequest, alert: Alert) -> QuerySet[Alert, Any]:
+    """The other open alerts about the same person that stood beside it when it was taken up."""
+    named = [one for one in request.POST.getlist("also")[:MOST_ALERTS] if is_id(one)]
+    rows = Alert.objects.visible_to(user).open().select_related("person")
+    return rows.filter(person=alert.person_id, pk__in=named)
+
+
+def is_id(text: str) -> bool:
+    """Whether it can be the id of a row at all."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
 
 
 @desk_page("POST")
@@ -50,8 +72,8 @@ def message(desk: Desk) -> HttpResponse:
     only_read = "read" in desk.request.POST
     problem = "" if only_read else _unsent(desk)
     if problem:
-        messages.warning(desk.request, problem)
-        return go_to(desk.request, desk.url("patient") + "#messages")
+        written = {"text": desk.request.POST.get("text", ""), "errors": [{"at": "text", "says": problem}]}
+        return desk.page("message", {"at": "patient", "most": MESSAGE_LETTERS, **written}, status=UNREADABLE)
     read_messages(person=desk.person, by=desk.user, now=desk.now)
     said = _("Marked as read.") if only_read else _("Sent.")
     return go_to(desk.request, desk.url("patient") + "#messages", said=said)

@@ -19,10 +19,6 @@ from spinewise_web.records.actions.answers import read_words
 from spinewise_web.records.form_words import word_of
 
 MOST_LETTERS = 60
-# Whether it was looked at at all, an internal examination, results from elsewhere, and what has no plain normal are
-# told one by one: a single key for a whole block must never say them.
-ONE_BY_ONE = frozenset({"examined", "anal_tone", "bone_density", "fracture_imaging", "deficit_course"})
-NO_NORMAL = frozenset({"examined", "pain_mechanism", "bones_and_build"})
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,7 +114,7 @@ def _marks(fact: Fact, question: Question, word: str) -> Iterable[Mark]:
 
 def normal_word(fact: Fact, question: Question) -> str:
     """What one key for the whole block says about this finding; empty for what is told one by one."""
-    if question.id in NO_NORMAL or fact.id in ONE_BY_ONE or fact.kind not in (Kind.YES_NO, Kind.CHOICE):
+    if question.no_normal or fact.one_by_one or fact.kind not in (Kind.YES_NO, Kind.CHOICE):
         return ""
     return _written(no_to(fact))
 

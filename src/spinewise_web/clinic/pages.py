@@ -20,7 +20,7 @@ from spinewise.assess.types import Triage
 from spinewise.rules.facts import Answers
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User, is_staff
-from spinewise_web.records.core import answers_on, knowledge, nobodys_answers, today_of
+from spinewise_web.records.core import answers_on, at_work, knowledge, nobodys_answers, today_of
 from spinewise_web.records.models import Person, PlanVersion
 from spinewise_web.records.reads.course import newest_sheet, patient_for, plans_of
 from spinewise_web.records.standing import Standing, standing_of
@@ -67,7 +67,8 @@ class Desk:
     def newest(self) -> PlanVersion | None:
         """The newest version of the plan that has not ended, in force or waiting."""
         rows = plans_of(self.user, self.person).exclude(state=PlanVersion.State.ENDED)
-        return rows.select_related("person__clinic", "episode", "made_by", "signed_by").order_by("-made_at").first()
+        with_names = rows.select_related("person__clinic", "episode", "made_by", "signed_by")
+        return with_names.order_by("-made_at", "-sequence").first()
 
     def url(self, name: str) -> str:
         """A page about the same person."""
@@ -103,7 +104,7 @@ def desk_page(*methods: str) -> Callable[[View], View]:
         @wraps(view)
         def answer(request: HttpRequest, person_id: uuid.UUID) -> HttpResponse:
             desk = Desk(request, patient_for(request.user, person_id), staff(request))
-            with timezone.override(desk.person.tzinfo):
+            with timezone.override(desk.person.tzinfo), at_work(desk.person.clinic_id):
                 return kept_nowhere(view(desk))
 
         return require_http_methods(list(methods))(limited("write")(answer))

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from spinewise.documents.words import date_words, dose_line, joined
 from spinewise.knowledge.ladders import Category, Status, Urgency
 from spinewise.plan.types import Item, Plan
+from spinewise_web.clinic.beside import beside_the_plan
 from spinewise_web.clinic.contact import OUTCOMES
+from spinewise_web.clinic.flares import flare_marks, together
 from spinewise_web.clinic.pages import Desk, desk_page
 from spinewise_web.clinic.story import (
     category_of,
@@ -25,14 +27,17 @@ from spinewise_web.clinic.story import (
     story_of,
     why_item,
 )
+from spinewise_web.clinic.treatments import marks_of
 from spinewise_web.design.charts import Table, Trend, trend
 from spinewise_web.design.figures import figures_of
 from spinewise_web.records.core import knowledge
-from spinewise_web.records.models import DayLog, Decision
-from spinewise_web.records.reads.course import alerts_of, days_of, decisions_of, messages_of
+from spinewise_web.records.models import DayLog, Decision, FlareUp, OtherTreatment, Referral
+from spinewise_web.records.reads.course import alerts_of, days_of, decisions_of, flare_ups_of, messages_of
+from spinewise_web.records.reads.referrals import letters_of
 from spinewise_web.records.reads.weeks import LINES, line_of, row_of, week_of, worthwhile_line, worthwhile_points
 
 SHOWN_WEEKS, SHOWN_DECISIONS, SHOWN_ROWS, SHOWN_MESSAGES = 12, 5, 20, 30
+SHOWN_LETTERS = 5
 KINDS = {
     Decision.Kind.TRIAGE: gettext_lazy("Urgency and category"),
     Decision.Kind.PLAN: gettext_lazy("Plan"),
@@ -75,8 +80,10 @@ class PlanLine(msgspec.Struct, frozen=True, kw_only=True):
 def patient(desk: Desk) -> HttpResponse:
     """Everything about one person on one page, what matters first."""
     if not desk.has_answers:
-        return desk.page("patient_new", {"at": "patient", "alerts": _alerts(desk), **_thread(desk)})
-    return desk.page("patient", _assessed(desk) | _course(desk) | _thread(desk))
+        new = {"at": "patient", "alerts": _alerts(desk), "referred": _referred(desk)}
+        return desk.page("patient_new", new | _thread(desk))
+    beside = beside_the_plan(desk)
+    return desk.page("patient", _assessed(desk) | _course(desk, beside["beside"]) | beside | _thread(desk))
 
 
 def _assessed(desk: Desk) -> dict[str, Any]:
@@ -99,19 +106,23 @@ def _assessed(desk: Desk) -> dict[str, Any]:
         "acuity": found.acuity,
         "irritability": found.irritability,
         "story": story_of(desk.answers, kb),
+        "referred": _referred(desk),
         "findings": findings_of(desk.answers, kb),
         "body": drawn_body(desk.answers, kb),
         "to_examine": fact_names(found.to_examine, kb)[:6],
     }
 
 
-def _course(desk: Desk) -> dict[str, Any]:
-    logs = list(days_of(desk.user, desk.person, since=desk.today - dt.timedelta(weeks=SHOWN_WEEKS)))
+def _course(desk: Desk, beside: Sequence[OtherTreatment]) -> dict[str, Any]:
+    since = desk.today - dt.timedelta(weeks=SHOWN_WEEKS)
+    logs = list(days_of(desk.user, desk.person, since=since))
+    flares = list(flare_ups_of(desk.user, desk.person, since=since))
     standing, episode = desk.standing, desk.standing.episode
     decisions = [(one, KINDS[Decision.Kind(one.kind)], reason_words(one)) for one in _decisions(desk)]
     waits = desk.newest if desk.newest and desk.newest.state == "proposed" else None
     return {
-        "chart": chart_of(logs) if any(log.back_pain is not None for log in logs) else None,
+        "flares": flares[::-1],
+        "chart": chart_of(logs, beside, flares) if any(log.back_pain is not None for log in logs) else None,
         "last_log": logs[-1] if logs else None,
         "notes": [log for log in reversed(logs) if log.note][:5],
         "locked": standing.is_locked,
@@ -131,6 +142,11 @@ def _decisions(desk: Desk) -> list[Decision]:
 
 def _alerts(desk: Desk) -> list[Any]:
     return list(alerts_of(desk.user, desk.person)[:SHOWN_ROWS])
+
+
+def _referred(desk: Desk) -> list[Referral]:
+    """The letters that they came with."""
+    return list(letters_of(desk.user, desk.person).filter(way=Referral.Way.IN)[:SHOWN_LETTERS])
 
 
 def _thread(desk: Desk) -> dict[str, Any]:
@@ -190,8 +206,8 @@ def _where(item: Item) -> str:
 # -- the trend
 
 
-def chart_of(logs: Sequence[DayLog]) -> Trend:
-    """Weekly means joined, single days faint beneath, with a sentence for a clinician."""
+def chart_of(logs: Sequence[DayLog], beside: Sequence[OtherTreatment] = (), flares: Sequence[FlareUp] = ()) -> Trend:
+    """Weekly means joined, single days faint beneath, what else was begun or ended, with a sentence for a clinician."""
     first = logs[0].on
     weeks = max(1, -(-((logs[-1].on - first).days + 1) // 7))
     made = [week_of(number, first, logs) for number in range(weeks)]
@@ -203,6 +219,10 @@ def chart_of(logs: Sequence[DayLog]) -> Trend:
         weeks=weeks,
         table=Table(head=(_("Week"), _("Back"), _("Leg"), _("Days logged")), rows=tuple(row_of(week) for week in made)),
         worthwhile=worthwhile_line(lines),
+        events=together(
+            *marks_of(beside, first=first, last=logs[-1].on),
+            *flare_marks(flares, first=first, last=logs[-1].on),
+        ),
     )
 
 

@@ -1,146 +1,111 @@
-"""The plan: proposed, changed item by item, set in force. Every change goes through the core, and it says why not."""
+"""The plan: proposed, changed item by item, withdrawn, set in force, printed. Every change goes through the core."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spinewise.documents.handout import handout
 from spinewise.errors import InputError
-from spinewise.plan.clear import clear
-from spinewise.plan.types import Refusal
+from spinewise.plan.types import Plan, Refusal
 from spinewise_web.accounts.models import Role, roles_in
 from spinewise_web.clinic.pages import CONFLICT, UNREADABLE, Desk, desk_page
-from spinewise_web.clinic.patient import TIERS, PlanLine, plan_lines
 from spinewise_web.clinic.plan_edits import (
     REASON_LETTERS,
-    DoseField,
-    Option,
     Unreadable,
     Waivable,
     clashes_in_words,
-    dose_fields,
     edits_from,
-    library_for,
-    swaps_for,
     waived_from,
     wanted_words,
 )
+from spinewise_web.clinic.plan_page import Trouble, plan_page
+from spinewise_web.clinic.plan_parts import differences, most_minutes
+from spinewise_web.clinic.plan_templates import begun_from_template, kept_as_template
+from spinewise_web.design.figures import figures_of
 from spinewise_web.records.actions.base import NotAllowed
-from spinewise_web.records.actions.plans import Conflict, edit_plan, propose_plan, sign_plan
+from spinewise_web.records.actions.plans import (
+    Conflict,
+    edit_plan,
+    propose_plan,
+    sign_plan,
+    try_edits,
+    withdraw_plan,
+)
 from spinewise_web.records.core import knowledge, plan_of
 from spinewise_web.records.models import PlanVersion
 from spinewise_web.records.reads.course import plans_of
 
-FIELDS = ("act", "item", "add", "into", "sets", "hold_s", "minutes", "days_a_week", "times_a_day", "about")
+FIELDS = ("act", "item", "add", "into", "sets", "hold_s", "minutes", "days_a_week", "times_a_day", "at", "about")
 SAID = {
     "remove": gettext_lazy("Taken out. The new version waits for your signature."),
     "swap": gettext_lazy("Swapped. The new version waits for your signature."),
     "add": gettext_lazy("Added. The new version waits for your signature."),
     "dose": gettext_lazy("Changed. The new version waits for your signature."),
+    "move": gettext_lazy("Moved. The new version waits for your signature."),
 }
-LEFT_OUT_SHOWN = 40
-
-
-class Editable(msgspec.Struct, frozen=True, kw_only=True):
-    """An item with what can be changed about it."""
-
-    line: PlanLine
-    dose: tuple[DoseField, ...]
-    swaps: tuple[Option, ...]
-
-
-class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a change was not kept, with everything that was entered, so that nothing has to be typed again."""
-
-    title: str
-    clashes: tuple[Waivable, ...] = ()
-    says: str = ""
-    at: str = "items"
-    entered: tuple[tuple[str, str], ...] = ()
-    waived: tuple[str, ...] = ()
-    reason: str = ""
-    wanted: str = ""
-    try_again: bool = False
-
-    @property
-    def waivable(self) -> tuple[Waivable, ...]:
-        """What of it this clinician may answer for; empty when something else is wrong too."""
-        may = tuple(one for one in self.clashes if one.may_waive)
-        return may if len(may) == len(self.clashes) and len({one.about for one in may}) == 1 else ()
 
 
 @desk_page("GET", "HEAD", "POST")
 def plan(desk: Desk) -> HttpResponse:
-    """The newest version and what can be done with it. While the plan is locked there is nothing here to change."""
+    """What is in force, what is proposed, and what can be done. While it is locked there is nothing here to change."""
     if desk.request.method == "POST":
         return _sent(desk)
-    return _shown(desk)
+    return plan_page(desk)
 
 
-def _shown(desk: Desk, trouble: Trouble | None = None, *, status: int = 200) -> HttpResponse:
-    locked = desk.standing.is_locked
-    version = None if locked else desk.newest
-    context = {
-        "at": "plan",
-        "locked": locked,
-        "version": version,
-        "trouble": trouble,
-        "care": knowledge().care_text(desk.found.care) if desk.has_answers else None,
-        **(_contents(desk, version) if version else {}),
-    }
-    return desk.page("plan", context, status=status)
-
-
-def _contents(desk: Desk, version: PlanVersion) -> dict[str, Any]:
-    kb, whole = knowledge(), plan_of(version)
-    cleared = clear(desk.answers, desk.found, kb)
-    planned = {item.intervention for item in whole.proposal.items}
-    lines = plan_lines(whole, version.held)
-    return {
-        "tier": TIERS[version.tier],
-        "waits": version.state == PlanVersion.State.PROPOSED,
-        "items": [
-            Editable(line=line, dose=dose_fields(item.dose), swaps=swaps_for(item, cleared, planned, kb))
-            for line, item in zip(lines, whole.proposal.items, strict=True)
-        ],
-        "library": library_for(cleared, planned, kb),
-        "waivers": [
-            (kb.interventions[one.item].title.clinician, kb.precautions[one.rule].title, one) for one in whole.waivers
-        ],
-        "goals": whole.proposal.goals,
-        "notes": whole.proposal.notes,
-        "minutes": round(whole.proposal.minutes_a_day),
-        "left_out": [_left(one) for one in whole.left_out[:LEFT_OUT_SHOWN]],
-        "left_out_count": len(whole.left_out),
-    }
-
-
-def _left(one: Any) -> dict[str, str]:
-    kb = knowledge()
-    changes = ", ".join(kb.facts[fact].clinician for fact in one.missing if fact in kb.facts)
-    return {"title": kb.interventions[one.intervention].title.clinician, "says": one.says, "changes": changes}
+@desk_page("GET", "HEAD")
+def handout_on_paper(desk: Desk) -> HttpResponse:
+    """The plan that the patient sees, for print. What is held is not on it; behind a lock there is none."""
+    seen = desk.standing
+    if seen.plan is None or not seen.items:
+        return redirect(desk.url("plan"))
+    shown = msgspec.structs.replace(seen.plan, proposal=msgspec.structs.replace(seen.plan.proposal, items=seen.items))
+    pdf = handout(shown, knowledge(), figures=figures_of(knowledge()).on_paper, answers=desk.answers)
+    said = {"Content-Disposition": 'attachment; filename="plan.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=said)
 
 
 # -- what was sent
 
 
 def _sent(desk: Desk) -> HttpResponse:
+    act = desk.request.POST.get("act", "")
     try:
-        if desk.request.POST.get("act") == "propose":
-            return _answered(
-                desk, propose_plan(person=desk.person, by=desk.user, now=desk.now), _("A plan is proposed.")
-            )
-        version = _version(desk)
-        if desk.request.POST.get("act") == "sign":
-            signed = sign_plan(version=version, by=desk.user, now=desk.now)
-            return _answered(desk, signed, _("Signed. The plan is in force."))
-        return _edited(desk, version)
+        if act == "propose":
+            proposed = propose_plan(person=desk.person, by=desk.user, now=desk.now)
+            return _answered(desk, proposed, _("A plan is proposed."))
+        if act == "begin":
+            begun, said = begun_from_template(desk, _named(desk))
+            return _answered(desk, begun, said)
+        return _about(desk, act, _version(desk))
+    except ValidationError as problem:
+        trouble = Trouble(title=_("This needs another look"), says=" ".join(problem.messages))
+        return plan_page(desk, trouble, status=UNREADABLE)
     except NotAllowed as problem:
-        return _shown(desk, Trouble(title=_("This cannot be done"), says=str(problem)), status=CONFLICT)
+        return plan_page(desk, Trouble(title=_("This cannot be done"), says=str(problem)), status=CONFLICT)
+
+
+def _about(desk: Desk, act: str, version: PlanVersion) -> HttpResponse:
+    match act:
+        case "sign":
+            signed = sign_plan(version=version, by=desk.user, now=desk.now)
+            return _answered(desk, signed, _("Signed. The plan is in force, and the patient sees it."))
+        case "withdraw":
+            gone = withdraw_plan(version=version, by=desk.user, now=desk.now)
+            return _answered(desk, gone, _("Withdrawn. Nothing of it was shown."))
+        case "template":
+            return desk.go("plan", said=kept_as_template(desk, version))
+        case _:
+            return _edited(desk, version)
+
+
+def _named(desk: Desk) -> PlanVersion | None:
+    return _version(desk) if desk.request.POST.get("version") else None
 
 
 def _version(desk: Desk) -> PlanVersion:
@@ -158,33 +123,61 @@ def _version(desk: Desk) -> PlanVersion:
 
 
 def _edited(desk: Desk, version: PlanVersion) -> HttpResponse:
-    post, kb = desk.request.POST, knowledge()
+    post, kb, trying = desk.request.POST, knowledge(), "preview" in desk.request.POST
     reason = post.get("reason", "").strip()[:REASON_LETTERS]
     try:
         edits = edits_from(post, plan_of(version).proposal, kb)
         if not edits:
             return desk.go("plan")
+        if trying:
+            tried = try_edits(person=desk.person, version=version, edits=edits, by=desk.user, now=desk.now)
+            return _tried(desk, tried)
         made = edit_plan(
             version=version, edits=edits, waive=waived_from(post), reason=reason, by=desk.user, now=desk.now
         )
     except Unreadable as problem:
-        trouble = _trouble(desk, title=_("This needs another look"), says=problem.says)
-        return _shown(desk, trouble, status=UNREADABLE)
+        return _unread(desk, _("This needs another look"), problem.says, trying=trying)
     except InputError as problem:
         says = " ".join(f"{one.what}. {one.instead}".strip() for one in problem.problems)
-        return _shown(desk, _trouble(desk, title=_("This cannot be done"), says=says), status=UNREADABLE)
-    return _answered(desk, made, str(SAID[post["act"]]))
+        return _unread(desk, _("This cannot be done"), says, trying=trying)
+    return _answered(desk, made, str(SAID[post["act"]]), sent=version)
 
 
-def _answered(desk: Desk, made: PlanVersion | Refusal | Conflict, said: str) -> HttpResponse:
+def _unread(desk: Desk, title: str, says: str, *, trying: bool) -> HttpResponse:
+    trouble = _trouble(desk, title=title, says=says)
+    return _preview(desk, trouble) if trying else plan_page(desk, trouble, status=UNREADABLE)
+
+
+def _tried(desk: Desk, made: Plan | Refusal) -> HttpResponse:
+    """What the core would say, with nothing kept."""
+    if isinstance(made, Refusal):
+        return _preview(desk, _trouble(desk, title=_("Not like this"), clashes=_clashes(desk, made)))
+    says = _("%(minutes)s minutes of exercise a day.") % {"minutes": most_minutes(made, knowledge())}
+    return _preview(desk, msgspec.structs.replace(_trouble(desk, title=_("Fits"), says=says), is_fine=True))
+
+
+def _preview(desk: Desk, trouble: Trouble) -> HttpResponse:
+    if desk.request.headers.get("HX-Request") == "true":
+        return render(desk.request, "clinic/parts/plan_preview.html", {"trouble": trouble})
+    return plan_page(desk, trouble)
+
+
+def _clashes(desk: Desk, made: Refusal) -> tuple[Waivable, ...]:
+    supervises = Role.SUPERVISOR in roles_in(desk.user, desk.person.clinic_id)
+    return clashes_in_words(made.clashes, knowledge(), supervises=supervises)
+
+
+def _answered(
+    desk: Desk, made: PlanVersion | Refusal | Conflict, said: str, *, sent: PlanVersion | None = None
+) -> HttpResponse:
     match made:
         case Refusal():
-            supervises = Role.SUPERVISOR in roles_in(desk.user, desk.person.clinic_id)
-            clashes = clashes_in_words(made.clashes, knowledge(), supervises=supervises)
-            return _shown(desk, _trouble(desk, title=_("Not like this"), clashes=clashes), status=UNREADABLE)
+            trouble = _trouble(desk, title=_("Not like this"), clashes=_clashes(desk, made))
+            return plan_page(desk, trouble, status=UNREADABLE)
         case Conflict():
             trouble = _trouble(desk, title=_("Somebody else changed this plan"), says=made.says, try_again=True)
-            return _shown(desk, trouble, status=CONFLICT)
+            theirs = differences(plan_of(sent), plan_of(made.theirs), knowledge()) if sent is not None else ()
+            return plan_page(desk, msgspec.structs.replace(trouble, theirs=theirs), status=CONFLICT)
         case _:
             return desk.go("plan", said=said)
 
@@ -201,5 +194,5 @@ def _trouble(
         waived=tuple(post.getlist("waive")),
         reason=post.get("reason", ""),
         wanted=wanted_words(post, knowledge()),
-        try_again=try_again and post.get("act") != "sign",
+        try_again=try_again and post.get("act") in SAID,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,9 +11,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spinewise.knowledge.ladders import Level, WaiverBy
-from spinewise.knowledge.models import Dose, Exercise, KnowledgeBase
-from spinewise.plan.types import Add, Clash, Cleared, Edit, Item, Proposal, Remove, SetDose, Swap
+from spinewise.knowledge.ladders import WaiverBy
+from spinewise.knowledge.models import Dose, KnowledgeBase
+from spinewise.plan.types import Add, Clash, Edit, Item, Move, Proposal, Remove, SetDose, Swap
 from spinewise_web.records.actions.plans import Wanted
 
 MOST_SETS, MOST_NUMBER = 12, 999
@@ -78,6 +79,8 @@ def edits_from(post: QueryDict, proposal: Proposal, kb: KnowledgeBase) -> tuple[
             return (Add(_chosen(post, "add", kb)),)
         case "dose":
             return (SetDose(item, dose_from(post, _item(proposal, item))),)
+        case "move":
+            return (Move(item, _time(post.get("at", ""))),)
         case _:
             return ()
 
@@ -132,6 +135,13 @@ def _number(text: str, *, at: str) -> int:
     return int(typed)
 
 
+def _time(text: str) -> dt.time:
+    try:
+        return dt.time.fromisoformat(text.strip())
+    except ValueError:
+        raise Unreadable(_("Give a time of the day, such as 07:30"), at="at") from None
+
+
 def waived_from(post: QueryDict) -> tuple[Wanted, ...]:
     """The precautions that are set aside, each with the one reason that was typed.
 
@@ -156,6 +166,8 @@ def wanted_words(post: QueryDict, kb: KnowledgeBase) -> str:
             return _("Swap %(item)s for %(into)s") % said
         case "add":
             return _("Add %(add)s") % said
+        case "move":
+            return _("Move %(item)s to %(at)s") % (said | {"at": post.get("at", "")})
         case "dose":
             typed = [f"{label} {post[name]}" for name, label in DOSE_LABELS.items() if post.get(name)]
             return _("Set the dose of %(item)s: ") % said + ", ".join(typed)
@@ -182,34 +194,9 @@ def dose_fields(dose: Dose) -> tuple[DoseField, ...]:
     return tuple(DoseField(name=name, label=str(DOSE_LABELS[name]), value=value) for name, value in values.items())
 
 
-def swaps_for(item: Item, cleared: Iterable[Cleared], planned: set[str], kb: KnowledgeBase) -> tuple[Option, ...]:
-    """Cleared exercises with an aim in common that are not in the plan."""
-    work = kb.exercises.get(item.intervention)
-    if work is None:
-        return ()
-    free = [one.intervention for one in cleared if one.level is Level.GO and one.intervention not in planned]
-    alike = [kb.exercises[name] for name in free if name in kb.exercises and _alike(kb.exercises[name], work)]
-    return _options([one.id for one in alike], kb)
-
-
-def _alike(one: Exercise, other: Exercise) -> bool:
-    return bool(set(one.aims) & set(other.aims)) or one.id in other.harder or other.id in one.harder
-
-
-def library_for(cleared: Iterable[Cleared], planned: set[str], kb: KnowledgeBase) -> dict[str, tuple[Option, ...]]:
-    """What can be added: what is cleared, and what needs a reason; what nobody may set aside is not offered."""
-    free = [one for one in cleared if one.intervention not in planned]
-    go = [one.intervention for one in free if one.level is Level.GO]
-    held = [one.intervention for one in free if one.level is not Level.GO and one.waiver in _WAIVABLE]
-    return {_("Cleared for this person"): _options(go, kb), _("Needs your reason"): _options(held, kb)}
-
-
-_WAIVABLE = (WaiverBy.THERAPIST, WaiverBy.SUPERVISOR)
-
-
-def _options(names: Iterable[str], kb: KnowledgeBase) -> tuple[Option, ...]:
-    made = [Option(id=name, title=kb.interventions[name].title.clinician) for name in names]
-    return tuple(sorted(made, key=lambda one: one.title.lower()))
+def titles_of(names: Iterable[str], kb: KnowledgeBase) -> list[str]:
+    """What clinicians call them; what is known no more keeps its name in the plans."""
+    return [kb.interventions[name].title.clinician if name in kb.interventions else name for name in names]
 
 
 def clashes_in_words(clashes: Iterable[Clash], kb: KnowledgeBase, *, supervises: bool) -> tuple[Waivable, ...]:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, Literal
 
 import msgspec
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from spinewise.documents.words import date_words
 from spinewise.knowledge.ladders import Urgency
+from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
-from spinewise_web.clinic.pages import kept_nowhere, staff
-from spinewise_web.records.models import Alert, DayLog, Person
+from spinewise_web.clinic.pages import go_to, kept_nowhere, staff
+from spinewise_web.records.actions.contact import note_after_instruction
+from spinewise_web.records.models import AfterInstruction, Alert, DayLog, Person
 from spinewise_web.records.reads.today import Act, Attention, for_today
 
 NOON, EVENING = 12, 18
@@ -35,9 +38,18 @@ ACTS = {
     Act.READ: ("patient", gettext_lazy("Read")),
     Act.ASK: ("patient", gettext_lazy("Open")),
     Act.CALL: ("patient", gettext_lazy("Open")),
-    Act.LETTER: ("patient", gettext_lazy("Open")),
-    Act.ANSWER_REFERRAL: ("patient", gettext_lazy("Open")),
+    Act.CLEAR: ("patient", gettext_lazy("Open")),
+    Act.LETTER: ("letter", gettext_lazy("Write the letter")),
+    Act.ANSWER_REFERRAL: ("letters", gettext_lazy("Answer the letter")),
     Act.TAKE_UP: ("patient", gettext_lazy("Open")),
+}
+What = AfterInstruction.What
+AFTER = {
+    "": gettext_lazy("Not shown to them yet."),
+    What.SHOWN.value: gettext_lazy("Shown to them."),
+    What.WENT.value: gettext_lazy("They say that they went."),
+    What.NOT_YET.value: gettext_lazy("They say: not yet."),
+    What.CANNOT.value: gettext_lazy("They say that they cannot."),
 }
 ANCHORS = {Act.READ: "#messages"}
 
@@ -65,6 +77,14 @@ class Spark(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Strand, ...]
 
 
+class Went(msgspec.Struct, frozen=True, kw_only=True):
+    """After "go now": the last word about whether they went, and the alert to which a new one belongs."""
+
+    red: uuid.UUID
+    says: str
+    at: dt.datetime | None
+
+
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """One person who needs somebody: every reason, the most urgent first."""
 
@@ -72,6 +92,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     level: str
     reasons: tuple[Attention, ...]
     alerts: tuple[Alert, ...]
+    went: Went | None
     link: str
     says: str
     since: dt.datetime
@@ -101,7 +122,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 def people_of(user: User, sought: str) -> list[Person]:
     """Everybody whom this clinician may treat, by name."""
-    rows = Person.objects.treated_by(user).select_related("therapist").order_by("name")
+    rows = Person.objects.treated_by(user).select_related("therapist").only("name", "therapist__name").order_by("name")
     return list((rows.filter(name__icontains=sought) if sought else rows)[:MOST_PEOPLE])
 
 
@@ -120,11 +141,34 @@ def _row(reasons: list[Attention], sparks: dict[Any, Spark]) -> Row:
         level=first.urgency.value,
         reasons=tuple(reasons),
         alerts=tuple(one.alert for one in reasons if one.alert is not None),
+        went=went_of(reasons),
         link=reverse(f"clinic:{page}", args=[first.person.pk]) + ANCHORS.get(first.act, ""),
         says=str(says),
         since=first.since,
         spark=sparks.get(first.person.pk),
     )
+
+
+def went_of(reasons: Iterable[Attention]) -> Went | None:
+    """What is known of whether they went, where somebody was told to go."""
+    told = next((one for one in reasons if one.red is not None), None)
+    if told is None or told.red is None:
+        return None
+    return Went(red=told.red, says=str(AFTER[told.after]), at=told.after_at)
+
+
+@require_POST
+@limited("write")
+def went(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
+    """Keep what they said when they were called. It unlocks nothing."""
+    user, said = staff(request), request.POST.get("went", "")
+    alert = Alert.objects.visible_to(user).select_related("person").filter(pk=alert_id).first()
+    if alert is None:
+        raise Http404("There is no such alert.")
+    if said not in (What.WENT, What.NOT_YET, What.CANNOT):
+        return kept_nowhere(go_to(request, reverse("clinic:today"), said=_("Choose whether they went.")))
+    note_after_instruction(person=alert.person, what=said, by=user, now=timezone.now())
+    return kept_nowhere(go_to(request, reverse("clinic:today"), said=_("Kept. The plan stays locked.")))
 
 
 def hello(user: User, rows: Sequence[Row], *, now: dt.datetime) -> str:
@@ -134,11 +178,11 @@ def hello(user: User, rows: Sequence[Row], *, now: dt.datetime) -> str:
     cannot_wait = sum(1 for row in rows if Urgency(row.level).at_least(Urgency.URGENT))
     if cannot_wait:
         waits = ngettext("One person can’t wait.", "%(count)s people can’t wait.", cannot_wait)
-        return f"{greeting}, {user.name}. " + waits % {"count": cannot_wait}
+        return f"{greeting}, \u2068{user.name}\u2069. " + waits % {"count": cannot_wait}
     if rows:
         some = ngettext("One person needs you.", "%(count)s people need you.", len(rows)) % {"count": len(rows)}
-        return f"{greeting}, {user.name}. {some}"
-    return f"{greeting}, {user.name}. " + _("Nobody waits for you.")
+        return f"{greeting}, \u2068{user.name}\u2069. {some}"
+    return f"{greeting}, \u2068{user.name}\u2069. " + _("Nobody waits for you.")
 
 
 # -- the last logs at a glance
@@ -149,6 +193,7 @@ def sparks_of(user: User, attention: Iterable[Attention], *, now: dt.datetime) -
     people = {one.person.pk for one in attention}
     since = now.date() - dt.timedelta(days=SPARK_DAYS)
     logs = DayLog.objects.visible_to(user).current().filter(person__in=people, on__gte=since).order_by("person", "on")
+    logs = logs.only("person", "on", "back_pain", "leg_pain")
     told = groupby(logs, key=lambda log: log.person_id)
     made = {person: spark_of(list(days)[-SPARK_LOGS:]) for person, days in told}
     return {person: spark for person, spark in made.items() if spark is not None}

@@ -4,15 +4,47 @@ from __future__ import annotations
 
 from django.urls import path
 
-from spinewise_web.clinic import assess, contact, patient, plan, today
+from spinewise_web.clinic import (
+    assess,
+    consents,
+    contact,
+    details,
+    letters,
+    library,
+    own,
+    patient,
+    plan,
+    referral,
+    registering,
+    session,
+    today,
+    treatments,
+    visit,
+)
 
 app_name = "clinic"
 urlpatterns = [
     path("clinic/", today.today, name="today"),
     path("clinic/alerts/<uuid:alert_id>/", contact.take_up, name="take_up"),
+    path("clinic/alerts/<uuid:alert_id>/went/", today.went, name="went"),
     path("clinic/p/<uuid:person_id>/", patient.patient, name="patient"),
     path("clinic/p/<uuid:person_id>/message/", contact.message, name="message"),
     path("clinic/p/<uuid:person_id>/cleared/", contact.cleared, name="cleared"),
     path("clinic/p/<uuid:person_id>/plan/", plan.plan, name="plan"),
+    path("clinic/p/<uuid:person_id>/plan.pdf", plan.handout_on_paper, name="handout"),
     path("clinic/p/<uuid:person_id>/assess/", assess.assess, name="assess"),
+    path("clinic/library/", library.library, name="library"),
+    path("clinic/library/entry/", library.entry, name="entry"),
+    path("clinic/library/figure.svg", library.figure, name="figure"),
+    path("clinic/own/", own.own, name="own"),
+    path("clinic/own/exercise/", own.exercise, name="own_exercise"),
+    path("clinic/register/", registering.register, name="register"),
+    path("clinic/p/<uuid:person_id>/details/", details.details, name="details"),
+    path("clinic/p/<uuid:person_id>/referral/", referral.letters, name="letters"),
+    path("clinic/p/<uuid:person_id>/letter/", letters.letter, name="letter"),
+    path("clinic/p/<uuid:person_id>/letter.pdf", referral.letter_pdf, name="letter_pdf"),
+    path("clinic/p/<uuid:person_id>/session/", session.session, name="session"),
+    path("clinic/p/<uuid:person_id>/visits/<uuid:visit_id>/", visit.visit, name="visit"),
+    path("clinic/p/<uuid:person_id>/treatments/", treatments.treatments, name="treatments"),
+    path("clinic/p/<uuid:person_id>/consents/", consents.consents, name="consents"),
 ]

@@ -22,9 +22,11 @@ SETTINGS = {
     "SPINEWISE_ADDRESS": "the public address, https://clinic.example; without it only this machine is served",
     "SPINEWISE_DATA": "the folder of the database, the secret key and the collected static files",
     "SPINEWISE_BEHIND_PROXY": "1 when a proxy ends TLS and sets X-Forwarded-Proto itself",
+    "SPINEWISE_DEMO": "1 lets anybody at this machine sign in as the demo's people; refused with an address",
     "SPINEWISE_DEBUG": "1 shows tracebacks in the browser; never where there are patients",
     "SPINEWISE_MAIL": "smtp://user:password@host:587; without it mails are written to the data folder",
     "SPINEWISE_MAIL_FROM": "the sender of mails",
+    "SPINEWISE_DIRECT_ACCESS": "0 where people need a doctor's letter to come: the public check says so; 1 without it",
     "SPINEWISE_EMERGENCY_NUMBER": "the number to call on pages that belong to no clinic; 112 without it",
     "DATABASE_URL": "postgresql://user:password@host/name, or sqlite:////path; without it SQLite in the data folder",
 }
@@ -41,9 +43,11 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     data: Path
     behind_proxy: bool
+    demo: bool
     debug: bool
     mail: str
     mail_from: str
+    direct_access: bool
     emergency_number: str
     database_url: str
 
@@ -65,14 +69,18 @@ def read_environment(given: Mapping[str, str] = os.environ) -> Environment:
     Raises:
         WrongSetting: one is missing or unusable.
     """
+    if _is_on(given, "SPINEWISE_DEMO") and given.get("SPINEWISE_ADDRESS"):
+        raise WrongSetting("SPINEWISE_DEMO lets anybody in, and SPINEWISE_ADDRESS opens to the world. Leave one out")
     return Environment(
         secret_key=_secret(given.get("SPINEWISE_SECRET_KEY", "")),
         address=_address(given.get("SPINEWISE_ADDRESS", "")),
         data=data_folder(given),
         behind_proxy=_is_on(given, "SPINEWISE_BEHIND_PROXY"),
+        demo=_is_on(given, "SPINEWISE_DEMO"),
         debug=_is_on(given, "SPINEWISE_DEBUG"),
         mail=given.get("SPINEWISE_MAIL", ""),
         mail_from=given.get("SPINEWISE_MAIL_FROM", "Spinewise <spinewise@localhost>"),
+        direct_access=_is_on({"SPINEWISE_DIRECT_ACCESS": "1", **given}, "SPINEWISE_DIRECT_ACCESS"),
         emergency_number=given.get("SPINEWISE_EMERGENCY_NUMBER", "112"),
         database_url=given.get("DATABASE_URL", ""),
     )

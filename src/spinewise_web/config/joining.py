@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -22,7 +23,9 @@ GONE = 410
 class ChoosePassword(forms.Form):
     """Staff sign in with a password and a second factor, which they set up next."""
 
-    password = forms.CharField(widget=forms.PasswordInput, error_messages={"required": "Enter a password"})
+    password = forms.CharField(
+        widget=forms.PasswordInput, error_messages={"required": gettext_lazy("Enter a password")}
+    )
 
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]

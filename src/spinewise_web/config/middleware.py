@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 
 Answering = Callable[[HttpRequest], HttpResponse]
 TOO_LARGE = 413
+NUL = "\0"
+MAY = "camera=(self), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
 
 
 def bounded_bodies(get_response: Answering) -> Answering:
@@ -19,6 +22,33 @@ def bounded_bodies(get_response: Answering) -> Answering:
         if not said.isdigit() or int(said) > settings.MOST_BODY_BYTES:
             return HttpResponse("This is too large to send here.", status=TOO_LARGE, content_type="text/plain")
         return get_response(request)
+
+    return answer
+
+
+def readable_words(get_response: Answering) -> Answering:
+    """Refuse what holds a NUL: nobody types one, and not every database can keep it.
+
+    Raises:
+        BadRequest: the address or the form holds one.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        said = (*request.GET.lists(), *request.POST.lists())
+        if NUL in request.path or any(NUL in text for name, words in said for text in (name, *words)):
+            raise BadRequest("A NUL cannot be kept.")
+        return get_response(request)
+
+    return answer
+
+
+def asked_of_the_browser(get_response: Answering) -> Answering:
+    """What pages may ask of a device: the camera for a movement, on our own pages, and nothing else."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response["Permissions-Policy"] = MAY
+        return response
 
     return answer
 

@@ -10,6 +10,7 @@ from spinewise_web.config.environment import database, mail_settings, read_envir
 
 ENVIRONMENT = read_environment()
 PUBLIC = ENVIRONMENT.is_public
+DEMO = ENVIRONMENT.demo  # never together with PUBLIC
 PACKAGE = Path(__file__).resolve().parents[1]
 
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -24,6 +25,7 @@ INSTALLED_APPS = [
     "spinewise_web.portal.public",
     "spinewise_web.portal.patient",
     "spinewise_web.clinic",
+    "spinewise_web.office",
     "spinewise_web.accounts",
     "spinewise_web.audit",
     "spinewise_web.records",
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "spinewise_web.config.middleware.asked_of_the_browser",
     "spinewise_web.design.middleware.designed_refusals",
     "spinewise_web.config.middleware.bounded_bodies",
     "csp.middleware.CSPMiddleware",
@@ -55,7 +58,11 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "spinewise_web.config.middleware.readable_words",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "spinewise_web.config.typed.typed_survives",
+    "spinewise_web.config.typed.KeptOrTold",
+    "spinewise_web.config.once.sent_once",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "spinewise_web.accounts.middleware.staff_need_a_second_factor",
@@ -83,7 +90,13 @@ TEMPLATES = [
 
 DATABASES = {"default": database(ENVIRONMENT.database_url, data=ENVIRONMENT.data)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "spinewise_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "spinewise_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # rates and sent forms: dropped early, they would not count
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # -- who is there
@@ -98,14 +111,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = reverse_lazy("account_login")
+LOGIN_URL = reverse_lazy("demo:sign_in" if DEMO else "account_login")
 LOGIN_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL if DEMO else "/"
 ACCOUNT_ADAPTER = "spinewise_web.accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"sign_in_link": "5/h/key,20/h/ip", "write": "120/m/user", "public": "60/m/ip"}
@@ -134,6 +149,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(ENVIRONMENT.behind_proxy)
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "spinewise_web.accounts.sessions"
 SESSION_COOKIE_SECURE = PUBLIC
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail has to find the session that it begins
@@ -142,6 +158,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 CSRF_COOKIE_SECURE = PUBLIC
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "spinewise_web.config.typed.form_grown_old"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -166,9 +183,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
 DATA_UPLOAD_MAX_NUMBER_FILES = 2
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 
-# -- whom to call, where no clinic is known
+# -- whom to call and how to come, where no clinic is known
 
 EMERGENCY_NUMBER = ENVIRONMENT.emergency_number
+DIRECT_ACCESS = ENVIRONMENT.direct_access
 
 # -- words, times, files, mails
 

@@ -15,6 +15,8 @@ urlpatterns = [
     path("", include("spinewise_web.portal.public.urls")),
     path("", include("spinewise_web.portal.patient.urls")),
     path("", include("spinewise_web.clinic.urls")),
+    path("", include("spinewise_web.office.urls")),
+    path("", include("spinewise_web.demo.urls")),
     path("join/<str:token>/", join, name="join"),
     path("accounts/", include("spinewise_web.accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import uuid
+from collections.abc import Callable
 
 import msgspec
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -12,14 +13,15 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from spinewise_web.accounts.models import Clinic, Role, User
 from spinewise_web.demo.cases import examination_words, no_to, story_words
 from spinewise_web.demo.stories import STORIES, Story
+from spinewise_web.demo.visits import begins_care, keep_visit, tells_of_others
 from spinewise_web.records.actions.answers import clear_flags, record_answers
-from spinewise_web.records.actions.consent import give_consent
+from spinewise_web.records.actions.consent import add_carer, give_consent
 from spinewise_web.records.actions.contact import acknowledge, send_message, set_reminder
 from spinewise_web.records.actions.days import record_day, record_exercise
 from spinewise_web.records.actions.episodes import close_episode
 from spinewise_web.records.actions.people import accept_invitation, add_clinic, add_member, invite, register_person
 from spinewise_web.records.actions.plans import propose_plan, sign_plan
-from spinewise_web.records.actions.visits import record_visit, take_referral
+from spinewise_web.records.actions.referrals import take_referral
 from spinewise_web.records.core import plan_of
 from spinewise_web.records.models import Alert, Episode, Person, PlanVersion
 from spinewise_web.records.standing import standing_of
@@ -39,8 +41,11 @@ class Seeded(msgspec.Struct, frozen=True, kw_only=True):
     people: tuple[Person, ...]
 
 
-def seed(*, now: dt.datetime, password: str) -> Seeded:
-    """Open the clinic and let everybody come. The first patient came some weeks ago, today is `now`."""
+def seed(*, now: dt.datetime, password: str, tell: Callable[[str], object] = len) -> Seeded:
+    """Open the clinic and let everybody come. The first patient came some weeks ago, today is `now`.
+
+    It takes a while, so `tell` is given each name as its story begins.
+    """
     opened = now - 7 * A_WEEK
     administrator = User.objects.create_user("admin@demo.example", password, name="Robin Admin")
     clinic = add_clinic(
@@ -57,12 +62,15 @@ def seed(*, now: dt.datetime, password: str) -> Seeded:
     )
     therapist = works(clinic, "therapist@demo.example", "Jo Therapist", Role.THERAPIST, now=opened)
     supervisor = works(clinic, "supervisor@demo.example", "Kim Supervisor", Role.SUPERVISOR, now=opened)
-    people = tuple(Telling(story, clinic, therapist, now=now).tell() for story in STORIES)
+    people = []
+    for story in STORIES:
+        tell(story.name)
+        people.append(Telling(story, clinic, therapist, now=now).tell())
     share_password(administrator)
     staff = {"administrator": administrator, "therapist": therapist, "supervisor": supervisor}
     for user in staff.values():
         TOTP.activate(user, generate_totp_secret())
-    return Seeded(clinic=clinic, staff=staff, people=people)
+    return Seeded(clinic=clinic, staff=staff, people=tuple(people))
 
 
 def share_password(administrator: User) -> None:
@@ -103,7 +111,7 @@ class Telling:
     def comes(self) -> tuple[Person, User]:
         """Registered by the therapist, joined by their own mail."""
         name, at = self.story.name, self.begins - A_DAY
-        email = f"{name.split()[0].lower()}@demo.example"
+        email = f"{name.split(maxsplit=1)[0].lower()}@demo.example"
         person = register_person(
             clinic=self.clinic, name=name, email=email, born_on=self.story.born_on, by=self.therapist, now=at
         )
@@ -113,7 +121,15 @@ class Telling:
         user = accept_invitation(token=invited.token, now=at)
         person.refresh_from_db()
         give_consent(person=person, about="treatment", by=user, now=at)
+        if self.story.carer:
+            self.is_helped(person, user, *self.story.carer, now=at)
         return person, user
+
+    def is_helped(self, person: Person, user: User, name: str, relationship: str, *, now: dt.datetime) -> None:
+        """By somebody with an account of their own, on the person's word."""
+        helper = User.objects.create_user(f"{name.split(maxsplit=1)[0].lower()}@demo.example", name=name)
+        give_consent(person=person, about="carer", by=user, now=now)
+        add_carer(person=person, user=helper, relationship=relationship, by=user, now=now)
 
     # -- what is said
 
@@ -158,33 +174,28 @@ class Telling:
 
     def is_treated(self) -> None:
         """Examined and planned, a review every second week, days between, and what happened last."""
+        begins_care(self.person, self.user, self.story, now=self.begins)
         for week in range(0, self.story.weeks + 1, REVIEW_WEEKS):
             at = self.begins + week * A_WEEK
             if week:
                 self.answers(at=at)
-            self.is_seen(at=at + dt.timedelta(minutes=30))
+            self.is_seen(week, at=at + dt.timedelta(minutes=30))
             self.lives(week, self.last_day())
         set_reminder(person=self.person, by=self.user, now=self.begins)
         self.happens_last()
 
-    def is_seen(self, *, at: dt.datetime) -> None:
+    def is_seen(self, week: int, *, at: dt.datetime) -> None:
         """A visit: examined, treated, planned, signed."""
         words = examination_words(self.story.case, on=at.date())
         record_answers(person=self.person, words=words, by=self.therapist, now=at)
         made = propose_plan(person=self.person, by=self.therapist, now=at)
         if isinstance(made, PlanVersion):
             sign_plan(version=made, by=self.therapist, now=at)
-        given = [{"intervention": item.intervention, "minutes": 8} for item in standing_of(self.person).items[:3]]
-        record_visit(
-            person=self.person,
-            on=at.date(),
-            minutes=40,
-            given=given,
-            response="Felt easier afterwards",
-            next_steps="Carry on at home; we look again in two weeks.",
-            by=self.therapist,
-            now=at,
-        )
+        is_last = week + REVIEW_WEEKS > self.story.weeks
+        items = standing_of(self.person).items
+        keep_visit(self.person, self.story, items, week=week, is_last=is_last, by=self.therapist, now=at)
+        if is_last:
+            tells_of_others(self.person, self.user, self.story, begins=self.begins, now=at)
 
     def last_day(self) -> dt.datetime:
         return self.now - 9 * A_DAY if self.story.ends == "silent" else self.now - A_DAY

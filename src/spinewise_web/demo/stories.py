@@ -17,10 +17,12 @@ Ends = Literal["", "red", "cleared", "too_much", "message", "silent", "discharge
 class Story(msgspec.Struct, frozen=True, kw_only=True):
     """One patient: whose case, for how many weeks in care, how pain went from and to, and what happened last.
 
-    `days_a_week` is how often they log; `words` are what they answer differently from the case.
+    `about` says so in a line; `days_a_week` is how often they log; `words` are what they answer differently from the
+    case; `carer` is somebody who helps, with their relationship.
     """
 
     name: str
+    about: str
     born_on: dt.date
     case: str
     weeks: int
@@ -30,11 +32,13 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     words: Words = {}
     ends: Ends = ""
     examined: bool = True
+    carer: tuple[str, str] | None = None
 
 
 STORIES = (
     Story(
         name="Maya Lindqvist",
+        about="Back pain for nine days. Her first plan waits for a signature.",
         born_on=dt.date(1992, 3, 4),
         case="m01_lifting_boxes",
         words={"sex": "female"},
@@ -43,9 +47,18 @@ STORIES = (
         ends="proposed",
         examined=False,
     ),
-    Story(name="Tom Adeyemi", born_on=dt.date(1985, 7, 21), case="m12_farmer", weeks=3, back=(5, 3), leg=(6, 3)),
+    Story(
+        name="Tom Adeyemi",
+        about="Back and leg pain, three weeks in care.",
+        born_on=dt.date(1985, 7, 21),
+        case="m12_farmer",
+        weeks=3,
+        back=(5, 3),
+        leg=(6, 3),
+    ),
     Story(
         name="Ruth Feldman",
+        about="Narrow spine canal, four weeks in care. Her daughter helps.",
         born_on=dt.date(1954, 1, 30),
         case="m09_stenosis",
         words={"sex": "female"},
@@ -53,9 +66,11 @@ STORIES = (
         back=(4, 3),
         leg=(6, 4),
         days_a_week=6,
+        carer=("Lea Feldman", "daughter"),
     ),
     Story(
         name="Sam Okoro",
+        about="Five weeks in care, nearly well.",
         born_on=dt.date(1974, 11, 2),
         case="m01_lifting_boxes",
         weeks=5,
@@ -64,6 +79,7 @@ STORIES = (
     ),
     Story(
         name="Priya Nair",
+        about="Afraid of moving. Has told nothing for nine days.",
         born_on=dt.date(1997, 5, 16),
         case="m06_afraid_of_moving",
         words={"sex": "female"},
@@ -74,6 +90,7 @@ STORIES = (
     ),
     Story(
         name="Elena Petrova",
+        about="Told of new numbness: her plan is locked, somebody has to call.",
         born_on=dt.date(1981, 9, 9),
         case="m12_farmer",
         words={"sex": "female"},
@@ -84,6 +101,7 @@ STORIES = (
     ),
     Story(
         name="Ben Carter",
+        about="Was in hospital and is cleared; back to his plan.",
         born_on=dt.date(1988, 12, 24),
         case="m12_farmer",
         weeks=2,
@@ -93,6 +111,7 @@ STORIES = (
     ),
     Story(
         name="Luca Romano",
+        about="An exercise was too much for him.",
         born_on=dt.date(1969, 6, 12),
         case="s34_thigh_pain_unexplained",
         words={"sex": "male"},
@@ -103,6 +122,7 @@ STORIES = (
     ),
     Story(
         name="Aisha Khan",
+        about="Has written a message.",
         born_on=dt.date(1995, 2, 8),
         case="m01_lifting_boxes",
         words={"sex": "female"},
@@ -112,6 +132,7 @@ STORIES = (
     ),
     Story(
         name="Nora Jensen",
+        about="Half-way through the first questions.",
         born_on=dt.date(1990, 10, 10),
         case="m06_afraid_of_moving",
         words={"sex": "female"},
@@ -122,6 +143,7 @@ STORIES = (
     ),
     Story(
         name="George Hall",
+        about="Seventeen, sent by his doctor. The therapist sends him on.",
         born_on=dt.date(2009, 4, 1),
         case="s40_gymnast",
         weeks=0,
@@ -131,6 +153,7 @@ STORIES = (
     ),
     Story(
         name="Henry Adams",
+        about="Well again, discharged.",
         born_on=dt.date(1966, 8, 19),
         case="m01_lifting_boxes",
         weeks=4,

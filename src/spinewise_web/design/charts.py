@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 LEFT, RIGHT, TOP, DEPTH, HIGHEST = 36, 420, 30, 220, 10
+LETTERS = 18  # how far apart names at the ends of lines have to stand
 Key = Literal["back", "leg"]
 Pair = tuple[float, float]  # week since the start, pain from 0 to 10
 
@@ -101,7 +102,7 @@ def trend(
     return Trend(
         title=title,
         says=says,
-        series=tuple(_series(line, weeks) for line in lines),
+        series=_apart([_series(line, weeks) for line in lines]),
         bands=tuple(_bands(phases, weeks)),
         grid=tuple(Label(says=str(value), y=_y(value)) for value in range(0, HIGHEST + 1, 2)),
         ticks=tuple(Label(says=str(week), x=_x(week, weeks)) for week in range(0, weeks + 1, max(1, weeks // 6))),
@@ -116,6 +117,15 @@ def _series(line: Line, weeks: int) -> Series:
     path = "M" + "L".join(f"{point.x} {point.y}" for point in points)
     days = tuple(_point(pair, weeks) for pair in line.daily)
     return Series(key=line.key, name=line.name, path=path, points=points, days=days, end=points[-1])
+
+
+def _apart(series: Sequence[Series]) -> tuple[Series, ...]:
+    """The lines from the top down, each name far enough below the one above it to be read."""
+    placed: list[Series] = []
+    for one in sorted(series, key=lambda one: one.end.y):
+        above = placed[-1].end.y + LETTERS if placed else one.end.y
+        placed.append(msgspec.structs.replace(one, end=Point(one.end.x, max(one.end.y, above))))
+    return tuple(placed)
 
 
 def _bands(phases: Sequence[tuple[str, float]], weeks: int) -> Iterable[Band]:

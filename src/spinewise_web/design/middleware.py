@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 Answering = Callable[[HttpRequest], HttpResponse]
 PAGES = {405: "405.html", 413: "413.html"}
+TOO_OFTEN, WAIT_S = 429, "60"
 
 
 def designed_refusals(get_response: Answering) -> Answering:
@@ -16,6 +17,8 @@ def designed_refusals(get_response: Answering) -> Answering:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        if response.status_code == TOO_OFTEN:
+            response.headers.setdefault("Retry-After", WAIT_S)
         page = PAGES.get(response.status_code)
         if page is None or response.streaming or _is_page(response):
             return response

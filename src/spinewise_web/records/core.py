@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 import zlib
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache, cached_property
 from typing import Any
 
 import msgspec
@@ -15,13 +19,60 @@ from spinewise.knowledge import KnowledgeBase, load_knowledge
 from spinewise.plan.stamp import stamp_for
 from spinewise.plan.types import Busy, Plan, Stamp
 from spinewise.rules.facts import Answers
-from spinewise_web.records.models import AnswerSheet, KnowledgeRelease, Person, PlanVersion
+from spinewise_web.records.models import AnswerSheet, KnowledgeRelease, OwnExercise, Person, PlanVersion
+from spinewise_web.records.own import with_own
 
 
 @cache
-def knowledge() -> KnowledgeBase:
-    """The knowledge this installation works with, read once per process."""
+def shipped_knowledge() -> KnowledgeBase:
+    """The knowledge this installation ships with, read once per process."""
     return load_knowledge()
+
+
+class _Room:
+    """A clinic at work, and what it knows: looked up when it is first asked for, and then kept."""
+
+    def __init__(self, clinic_id: uuid.UUID) -> None:
+        self.clinic_id = clinic_id
+
+    @cached_property
+    def knowledge(self) -> KnowledgeBase:
+        """What ships, with the clinic's own exercises."""
+        rows = OwnExercise.objects.usable().filter(clinic=self.clinic_id)
+        return with_own(shipped_knowledge(), rows.order_by("pk"))
+
+
+_ROOM: ContextVar[_Room | None] = ContextVar("room", default=None)
+
+
+def knowledge() -> KnowledgeBase:
+    """The knowledge that decides here: what ships, and in a clinic at work its own exercises beside it."""
+    room = _ROOM.get()
+    return shipped_knowledge() if room is None else room.knowledge
+
+
+@contextmanager
+def at_work(clinic_id: uuid.UUID | None = None) -> Iterator[None]:
+    """Work for one clinic until the end of the block, as a time zone is put on for a block.
+
+    Every page about a person and every action begins so: what one clinic wrote down is never seen in another.
+    Without a clinic the block only keeps what happens inside it from reaching outside.
+    """
+    before = _ROOM.get()
+    token = _ROOM.set(before)
+    try:
+        if clinic_id is not None:
+            works_for(clinic_id)
+        yield
+    finally:
+        _ROOM.reset(token)
+
+
+def works_for(clinic_id: uuid.UUID) -> None:
+    """From here to the end of the block the work is for this clinic."""
+    room = _ROOM.get()
+    if room is None or room.clinic_id != clinic_id:
+        _ROOM.set(_Room(clinic_id))
 
 
 def today_of(person: Person, *, now: dt.datetime) -> dt.date:

@@ -13,6 +13,7 @@ from django_tasks import task
 
 from spinewise_web.accounts.models import Membership, Role
 from spinewise_web.records.actions.answers import triage_again
+from spinewise_web.records.actions.base import keep
 from spinewise_web.records.actions.contact import escalate
 from spinewise_web.records.core import today_of
 from spinewise_web.records.models import Alert, DayLog, Episode, ExerciseLog, Person, Reminder, ReminderSent
@@ -70,7 +71,7 @@ def remind_one(reminder: Reminder, *, now: dt.datetime) -> bool:
         return False
     try:
         with transaction.atomic():
-            ReminderSent.objects.create(person=person, on=today, nth=nth, made_at=now, made_by=None)
+            keep(ReminderSent(person=person, on=today, nth=nth), verb="reminder.send", by=None, now=now)
             _send(person, again=nth > 0)
     except IntegrityError:  # another worker sent it
         return False

@@ -6,8 +6,11 @@ Worked out by the core's own `accept`: a plan that new answers no longer allow i
 from __future__ import annotations
 
 import datetime as dt
+import uuid
+from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Tier, Urgency
@@ -16,6 +19,7 @@ from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Clash, Item, Plan, Proposal, Refusal
 from spinewise.rules.facts import Answers
 from spinewise_web.accounts.models import User
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.base import change, keep
 from spinewise_web.records.core import busy_of, knowledge, plan_of, planned
 from spinewise_web.records.models import Alert, AnswerSheet, Decision, Episode, Person, PlanVersion
@@ -46,7 +50,17 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def standing_of(person: Person) -> Standing:
     """The one way to a plan that may be shown. Two queries."""
-    episode = Episode.objects.filter(person=person, closed_at=None).first()
+    return standing_in(open_episode_of(person), person)
+
+
+def open_episode_of(person: Person) -> Episode | None:
+    """The episode that is open."""
+    found: Episode | None = OPEN_EPISODE.first(person=person.pk)
+    return found
+
+
+def standing_in(episode: Episode | None, person: Person) -> Standing:
+    """The same, for an episode that was looked up."""
     version = None if episode is None or episode.is_locked else plan_in_force(person)
     return Standing(
         episode=episode,
@@ -59,9 +73,17 @@ def standing_of(person: Person) -> Standing:
 
 def plan_in_force(person: Person) -> PlanVersion | None:
     """The signed plan; without one, where people may come directly, the newest that needs no examination."""
-    rows = PlanVersion.objects.filter(person=person).select_related("person__clinic").order_by("-sequence", "-made_at")
-    usable = [one for one in rows.exclude(state=PlanVersion.State.ENDED) if is_usable(one)]
+    usable = [one for one in OPEN_PLANS.rows(person=person.pk) if is_usable(one)]
     return next((one for one in usable if one.state == PlanVersion.State.SIGNED), next(iter(usable), None))
+
+
+def _open_plans(person: uuid.UUID) -> QuerySet[PlanVersion, Any]:
+    rows = PlanVersion.objects.filter(person=person).exclude(state=PlanVersion.State.ENDED)
+    return rows.select_related("person__clinic").order_by("-sequence", "-made_at")
+
+
+OPEN_PLANS = Prepared(_open_plans, person=uuid.UUID)
+OPEN_EPISODE = Prepared(lambda person: Episode.objects.filter(person=person, closed_at=None), person=uuid.UUID)
 
 
 def is_usable(version: PlanVersion) -> bool:

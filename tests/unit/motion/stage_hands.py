@@ -17,8 +17,14 @@ REACH: dict[str, Any] = {
     "holds": ["near_hand", "far_knee"],
     "keys": [
         {"name": "start", "after_s": 0},
-        {"name": "reach", "after_s": 2, "hold": "dose", "far_shoulder_flexion": 172, "near_hip_flexion": -6,
-         "near_knee_flexion": 4},
+        {
+            "name": "reach",
+            "after_s": 2,
+            "hold": "dose",
+            "far_shoulder_flexion": 172,
+            "near_hip_flexion": -6,
+            "near_knee_flexion": 4,
+        },
         {"name": "start", "after_s": 2},
     ],
     "target": "trunk_extensors",
@@ -28,8 +34,15 @@ LIFT: dict[str, Any] = {
     "holds": ["shoulders", "head", "both_feet", "both_hands"],
     "keys": [
         {"name": "start", "after_s": 0},
-        {"name": "lift", "after_s": 2, "hold": "dose", "pelvis_pitch": -120, "lumbar_flexion": 4,
-         "thoracic_flexion": 22, "hip_flexion": -4},
+        {
+            "name": "lift",
+            "after_s": 2,
+            "hold": "dose",
+            "pelvis_pitch": -120,
+            "lumbar_flexion": 4,
+            "thoracic_flexion": 22,
+            "hip_flexion": -4,
+        },
         {"name": "start", "after_s": 2.5},
     ],
     "inset": "pelvis",
@@ -67,6 +80,7 @@ def changed(plain: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 def path_data(svg: str) -> list[str]:
     """Every path's data and every frame of the moving ones."""
-    frames = [frame for values in re.findall(r'attributeName="d"[^>]* values="([^"]*)"', svg)
-              for frame in values.split(";")]
+    frames = [
+        frame for values in re.findall(r'attributeName="d"[^>]* values="([^"]*)"', svg) for frame in values.split(";")
+    ]
     return [*re.findall(r' d="([^"]*)"', svg), *frames]

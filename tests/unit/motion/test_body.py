@@ -46,8 +46,9 @@ def test_sitting_puts_the_ankle_under_the_knee() -> None:
 @pytest.mark.parametrize("side", SIDES)
 def test_abduction_moves_the_leg_outwards(side: str) -> None:
     outward = 0.100 + 0.490
-    assert near(places(**{f"{side}_hip_abduction": 90})[f"{side}_knee"], 0.0,
-                outward if side == "left" else -outward, 0.0)
+    assert near(
+        places(**{f"{side}_hip_abduction": 90})[f"{side}_knee"], 0.0, outward if side == "left" else -outward, 0.0
+    )
 
 
 def test_shoulder_flexion_brings_the_elbow_forward() -> None:
@@ -78,11 +79,14 @@ def test_side_bend_and_rotation_go_to_the_left() -> None:
 
 @given(st.fixed_dictionaries(ANGLES))
 def test_mirrored_angles_give_mirrored_positions(angles: dict[str, float]) -> None:
-    mirrored = {_mirrored_name(name): -angle if name.endswith(TURNS_TO_THE_SIDE) and not _paired(name) else angle
-                for name, angle in angles.items()}
+    mirrored = {
+        _mirrored_name(name): -angle if name.endswith(TURNS_TO_THE_SIDE) and not _paired(name) else angle
+        for name, angle in angles.items()
+    }
     one, other = places(**angles), places(**mirrored)
-    assert all(distance(Vec(place.x, -place.y, place.z), other[_mirrored_name(name)]) < 1e-9
-               for name, place in one.items())
+    assert all(
+        distance(Vec(place.x, -place.y, place.z), other[_mirrored_name(name)]) < 1e-9 for name, place in one.items()
+    )
 
 
 @given(st.fixed_dictionaries(ANGLES))
@@ -93,8 +97,7 @@ def test_bones_keep_their_length(angles: dict[str, float]) -> None:
 
 
 @given(st.floats(-60, 180), st.floats(-80, 80), st.floats(-100, 100), st.sampled_from(SIDES))
-def test_a_hip_or_shoulder_reads_back_as_it_was_set(flexion: float, abduction: float, turn: float,
-                                                    side: str) -> None:
+def test_a_hip_or_shoulder_reads_back_as_it_was_set(flexion: float, abduction: float, turn: float, side: str) -> None:
     asked = {f"{side}_hip_flexion": flexion, f"{side}_hip_abduction": abduction, f"{side}_hip_rotation": turn}
     found = ball_angles(ball_turn(asked, joint="hip", side=side), joint="hip", side=side)
     assert found == pytest.approx(asked, abs=1e-6)

@@ -45,8 +45,9 @@ def test_the_words_come_from_the_movement(name: str) -> None:
 
 
 def problems(**changes: object) -> str:
-    return "\n".join(f"{found.where}: {found.what}. {found.instead}"
-                     for found in check_movement(changed(REACH, **changes), POSES))
+    return "\n".join(
+        f"{found.where}: {found.what}. {found.instead}" for found in check_movement(changed(REACH, **changes), POSES)
+    )
 
 
 def keys(**angles: float) -> list[dict[str, object]]:
@@ -85,8 +86,11 @@ def test_a_leg_through_the_floor_is_named() -> None:
 
 
 def test_a_movement_faster_than_a_body_is_named() -> None:
-    rows = [{"name": "start"}, {"name": "reach", "after_s": 0.2, "far_shoulder_flexion": 172},
-            {"name": "start", "after_s": 2}]
+    rows = [
+        {"name": "start"},
+        {"name": "reach", "after_s": 0.2, "far_shoulder_flexion": 172},
+        {"name": "start", "after_s": 2},
+    ]
     assert "left_shoulder_flexion turns 97 degrees in 0.2 s" in problems(keys=rows)
 
 

@@ -70,8 +70,18 @@ def test_who_lies_is_as_flat_as_the_floor() -> None:
 
 def test_every_setting_of_a_person_shows_in_the_picture() -> None:
     plain = Look()
-    other = Look(skin="deep", hair="bun", hair_tone="grey", top="sky", bottom="slate", trousers="long", shape="male",
-                 girth=1.1, height_m=1.9, stoop_deg=8.0)
+    other = Look(
+        skin="deep",
+        hair="bun",
+        hair_tone="grey",
+        top="sky",
+        bottom="slate",
+        trousers="long",
+        shape="male",
+        girth=1.1,
+        height_m=1.9,
+        stoop_deg=8.0,
+    )
     for name in (field for field in Look.__struct_fields__ if field != "feet"):
         changed = msgspec.structs.replace(plain, **{name: getattr(other, name)})
         walk = movement("aerobic/walk")

@@ -156,9 +156,7 @@ def test_a_wall_time_that_the_clock_skips_does_not_exist():
 
 def test_no_time_that_the_clock_skips_is_free():
     night = night_programme()
-    (day,) = free_days(
-        dt.date(2027, 3, 14), dt.date(2027, 3, 14), zone="America/New_York", busy=(), programme=night
-    )
+    (day,) = free_days(dt.date(2027, 3, 14), dt.date(2027, 3, 14), zone="America/New_York", busy=(), programme=night)
     assert not any(day.fits(minute, 1) for minute in range(2 * 60, 3 * 60))
     assert not day.fits(60, 75)
     assert day.fits(3 * 60, 60)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from spinewise_web.clinic.examination import ONE_BY_ONE, blocks_of, normal_word
+from spinewise_web.clinic.examination import blocks_of, normal_word
 from spinewise_web.records.actions.answers import latest_answers
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import Alert, AnswerSheet
@@ -64,7 +64,9 @@ def test_one_button_marks_the_rest_of_a_block_and_keeps_nothing(desk):
 def test_no_button_marks_what_has_to_be_told_by_itself():
     kb = knowledge()
     normal = {name for one in blocks_of(kb) for name in one.facts if normal_word(kb.facts[name], one)}
-    assert not normal & ONE_BY_ONE
+    told_one_by_one = {fact.id for fact in knowledge().facts.values() if fact.one_by_one}
+    assert not normal & told_one_by_one
+    assert "anal_tone" in told_one_by_one
     assert all(kb.facts[name].kind.value != "number" for name in normal)
     assert {"slr", "reflexes", "upper_motor_signs"} <= normal
 

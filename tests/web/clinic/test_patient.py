@@ -35,7 +35,7 @@ def test_the_plan_stands_there_with_its_reasons(cast):
     page = shown(cast)
     assert all(title in page for title in titles(version))
     assert page.count('class="why-chain"') >= len(titles(version))
-    assert "Signed by Tess Therapist" in page
+    assert "Signed by <bdi>Tess Therapist</bdi>" in page
 
 
 def test_a_red_answer_takes_the_plan_off_the_page(cast):

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from spinewise_web.records.core import plan_of, planned
+from spinewise_web.records.actions.plans import sign_plan
+from spinewise_web.records.core import knowledge, plan_of, planned
 from spinewise_web.records.models import PlanVersion
-from web.cast import signed_in
+from web.cast import NOW, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,10 @@ def items(version):
     return {item.intervention: item for item in plan_of(version).proposal.items}
 
 
+def titled(name):
+    return knowledge().interventions[name].title.clinician
+
+
 def timed(version):
     """An item with repetitions, and its name."""
     return next((name, item) for name, item in items(version).items() if item.dose.sets and not item.dose.every_hours)
@@ -48,10 +53,92 @@ def timed(version):
 def test_a_plan_is_proposed_read_and_signed(desk):
     assert "No plan yet" in desk.sees()
     assert desk.sends(act="propose").status_code == 303
-    assert "Waits for a signature" in desk.sees()
+    assert "They see this one as soon as you sign" in desk.sees()
     assert desk.sends(desk.newest, act="sign").status_code == 303
     assert desk.newest.signed_by == desk.cast.therapist
-    assert "In force" in desk.sees()
+    assert "sees this version" in desk.sees()
+
+
+def test_a_proposal_stands_beside_what_is_in_force_with_the_difference(desk):
+    signed = sign_plan(version=desk.cast.plan(), by=desk.cast.therapist, now=NOW)
+    gone = planned(signed)[0]
+    desk.sends(signed, act="remove", item=gone)
+    page = desk.client.get(desk.address)
+    assert [(one.way, one.title) for one in page.context["changes"]] == [("gone", titled(gone))]
+    assert "goes on with version 1 until you sign" in page.content.decode()
+    assert page.context["seen"] == signed
+    assert titled(gone) in {line.title for line in page.context["before_lines"]}
+
+
+def test_a_proposal_is_withdrawn_and_what_is_in_force_can_be_changed_again(desk):
+    signed = sign_plan(version=desk.cast.plan(), by=desk.cast.therapist, now=NOW)
+    desk.sends(signed, act="remove", item=planned(signed)[0])
+    waits = desk.newest
+    assert desk.sends(waits, act="withdraw").status_code == 303
+    assert desk.client.get(desk.address).context["version"] == signed
+    assert desk.sends(waits, act="sign").status_code == 409
+    assert desk.sends(signed, act="remove", item=planned(signed)[1]).status_code == 303
+    assert (desk.newest.sequence, desk.newest.supersedes) == (3, waits)
+
+
+def test_what_is_in_force_is_not_withdrawn(desk):
+    signed = sign_plan(version=desk.cast.plan(), by=desk.cast.therapist, now=NOW)
+    assert desk.sends(signed, act="withdraw").status_code == 409
+    signed.refresh_from_db()
+    assert signed.state == "signed"
+
+
+def test_a_withdrawn_plan_with_nothing_in_force_leaves_none(desk):
+    version = desk.cast.plan()
+    desk.sends(version, act="withdraw")
+    assert "No plan yet" in desk.sees()
+    assert desk.sends(version, act="remove", item=planned(version)[0]).status_code == 409
+
+
+def test_the_week_says_when_and_how_many_minutes(desk):
+    version = desk.cast.plan()
+    week = desk.client.get(desk.address).context["week"]
+    slots = [slot for item in plan_of(version).proposal.items for slot in item.slots]
+    first = [slot.minutes for slot in slots if slot.on == version.starts_on]
+    assert len(week.days) == len(week.minutes) == 7
+    assert week.minutes[0] == round(sum(first))
+    assert {row.title for row in week.rows} <= {titled(name) for name in planned(version)}
+
+
+def test_an_item_is_moved_to_another_time_of_the_day(desk):
+    before = desk.cast.plan()
+    name = next(name for name, item in items(before).items() if 0 < len(item.slots) < 30)
+    assert desk.sends(before, act="move", item=name, at="21:10").status_code == 303
+    times = {slot.at.isoformat("minutes") for slot in items(desk.newest)[name].slots}
+    assert "21:10" in times
+    assert desk.sends(desk.newest, act="move", item=name, at="late").status_code == 422
+
+
+def test_a_change_is_tried_before_it_is_kept(desk):
+    before = desk.cast.plan()
+    name, _item = timed(before)
+    fields = {"act": "dose", "item": name, "hold_s": "0", "days_a_week": "7", "times_a_day": "1", "preview": "1"}
+    named = {"version": str(before.pk)} | fields
+    small = desk.client.post(desk.address, named | {"sets": "99, 99"}, headers={"HX-Request": "true"})
+    assert (small.status_code, small.templates[0].name) == (200, "clinic/parts/plan_preview.html")
+    assert "Not like this" in small.content.decode()
+    whole = desk.client.post(desk.address, named | {"sets": "1"})
+    assert whole.context["trouble"].title in ("Fits", "Not like this")
+    assert 'value="1"' in whole.content.decode()
+    assert desk.newest == before
+
+
+def test_what_is_in_force_is_printed_without_what_is_held(desk):
+    paper = f"{desk.address[:-1]}.pdf"
+    assert desk.client.get(paper).status_code == 302
+    signed = sign_plan(version=desk.cast.plan(), by=desk.cast.therapist, now=NOW)
+    assert desk.client.get(paper).content.startswith(b"%PDF")
+    signed.refresh_from_db()
+    signed.held = list(planned(signed))
+    signed.save(update_fields=["held"])
+    assert desk.client.get(paper).status_code == 302
+    desk.cast.answers(saddle_numbness="new")
+    assert desk.client.get(paper).status_code == 302
 
 
 def test_an_item_is_taken_out_in_a_new_version_that_waits(desk):
@@ -91,6 +178,13 @@ def test_a_dose_that_cannot_be_read_is_told(desk, sets):
     assert desk.newest == before
 
 
+def test_easier_and_harder_steps_are_offered_with_their_drawing(desk):
+    desk.cast.plan()
+    offered = [swap for one in desk.client.get(desk.address).context["items"] for swap in one.swaps]
+    assert any(one.how for one in offered)
+    assert all(desk.client.get(one.figure).status_code == 200 for one in offered[:3] if one.figure)
+
+
 def test_an_item_is_swapped_for_one_that_is_offered(desk):
     before = desk.cast.plan()
     page = desk.client.get(desk.address)
@@ -127,6 +221,7 @@ def test_a_change_to_an_old_version_loses_nothing(desk):
     assert "Take out" in page
     assert "It hurts her wrist" in page
     assert str(newest.pk) in page
+    assert [(one.way, one.title) for one in sent.context["trouble"].theirs] == [("gone", titled(gone))]
     assert desk.newest == newest
     assert desk.sends(newest, act="remove", item=other, reason="It hurts her wrist").status_code == 303
     assert desk.newest.reason == "It hurts her wrist"
@@ -160,11 +255,12 @@ def test_a_locked_plan_is_neither_shown_nor_changed(desk):
 
 def held_item(desk):
     """Something that one precaution holds for this person, which a therapist may answer for."""
-    groups = desk.client.get(desk.address).context["library"]
-    for option in groups["Needs your reason"]:
-        answer = desk.sends(desk.newest, act="add", add=option.id)
-        if answer.status_code == 422 and (waivable := answer.context["trouble"].waivable):
-            return option.id, [one.rule for one in waivable], answer.content.decode()
+    address, asked = f"/clinic/library/?for={desk.cast.patient.pk}", {"stand": "held", "upto": "300"}
+    shelves = [desk.client.post(address, asked | {"kind": kind}) for kind in ("modalities", "exercises")]
+    for card in (card for shelf in shelves for card in shelf.context["cards"]):
+        answer = desk.sends(desk.newest, act="add", add=card.id) if card.stand.may_add else None
+        if answer is not None and answer.status_code == 422 and (waivable := answer.context["trouble"].waivable):
+            return card.id, [one.rule for one in waivable], answer.content.decode()
     pytest.fail("nothing is held that a therapist may set aside")
 
 

@@ -56,6 +56,19 @@ def test_an_alert_is_taken_up_by_name_and_leaves_the_list(cast):
     assert "I take this up" not in page(cast.therapist)
 
 
+def test_everything_open_about_a_person_is_taken_up_at_once(cast):
+    cast.answers(saddle_numbness="new")
+    red = Alert.objects.get()
+    other = Alert.objects.create(person=red.person, episode=red.episode, kind="rising", urgency="routine", made_at=NOW)
+    foreign = Alert.objects.create(
+        person=cast.other_patient, episode=red.episode, kind="rising", urgency="routine", made_at=NOW
+    )
+    assert page(cast.therapist).count("I take this up") == 1
+    sent = {"also": [str(other.pk), str(foreign.pk), "nonsense"]}
+    signed_in(cast.therapist).post(reverse("clinic:take_up", args=[red.pk]), sent)
+    assert list(Alert.objects.open()) == [foreign]
+
+
 def test_who_was_first_stays_and_the_second_is_told(cast):
     cast.answers(saddle_numbness="new")
     address = reverse("clinic:take_up", args=[Alert.objects.get().pk])

@@ -6,7 +6,10 @@ import pytest
 from django.utils import timezone
 
 from spinewise_web.portal.patient.lighter import KEY
+from spinewise_web.records.actions.flares import begin_flare_up
+from spinewise_web.records.models import Alert, FlareUp
 from spinewise_web.records.standing import standing_of
+from web.cast import signed_in
 from web.patient.home import Home
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +119,27 @@ def test_a_carer_is_told_to_ask_the_person(cast):
     cast.signed_plan(now=timezone.now())
     carer = Home(cast, by=cast.with_carer())
     assert "Ask them to sign in" in carer.reads("flare-up")
+
+
+def test_a_flare_up_leaves_a_record_that_the_clinic_sees(home, cast):
+    answers_all(home, "flare")
+    home.opens("flare-up")
+    home.sends("flare-up")
+    flare = FlareUp.objects.get()
+    assert (flare.plan, flare.ended_at) == (home.version, None)
+    assert flare.lighter_until == flare.began_on + DAY
+    assert "Flare-ups" in signed_in(cast.therapist).get(f"/clinic/p/{cast.patient.pk}/").content.decode()
+    home.sends("flare-up", usual="1")
+    assert FlareUp.objects.get().ended_at
+
+
+def test_days_that_belong_together_are_one_flare_up_and_the_third_in_six_weeks_is_told(cast):
+    cast.answers(now=timezone.now())
+    for ago in (35, 34, 20, 3):
+        begin_flare_up(person=cast.patient, by=cast.patient_user, now=timezone.now() - ago * DAY)
+    assert FlareUp.objects.count() == 3
+    assert FlareUp.objects.open().count() == 1
+    assert Alert.objects.get(kind="flare_ups").why.startswith("3 flare-ups in 6 weeks")
 
 
 # -- once a week

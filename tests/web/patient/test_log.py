@@ -91,7 +91,7 @@ def test_saying_that_nothing_is_new_leaves_other_answers_alone(home):
         ({"new": ""}, "Say whether anything is new"),
         ({"new": "yes"}, "Tick what is new"),
         ({"new": "no", "ticked": "saddle_numbness"}, "Change one of them"),
-        ({"note": "word " * 1000}, "Shorten the note"),
+        ({"note": "word " * 2000}, "Shorten the note by 1999 letters"),
         ({"on": "2999-01-01"}, "Choose a day"),
         ({"back": "11"}, "10"),
     ],
@@ -109,9 +109,15 @@ def test_what_was_typed_stays_when_something_is_missing(home):
     assert 'name="leg" value="7" checked' in page
 
 
-def test_a_note_of_three_hundred_words_fits(home):
-    home.logs(note="morning " * 240)
-    assert kept().note.startswith("morning morning")
+def test_a_note_of_a_thousand_words_fits_and_nothing_of_it_is_lost(home):
+    note = "\r\n".join(["a long morning on the sofa and then a walk"] * 100)
+    home.logs(note=note)
+    assert kept().note == note.replace("\r\n", "\n")
+
+
+def test_the_page_names_what_it_has_so_that_the_phone_can_forget_it(home):
+    home.logs()
+    assert f'data-kept="{kept().key}"' in home.reads("today")
 
 
 def test_a_form_from_yesterday_tells_of_yesterday(home):

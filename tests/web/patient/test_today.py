@@ -1,12 +1,17 @@
 """Today: what, when and how long; and nothing but the instruction while something serious may be there."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from spinewise_web.portal.patient.pages import Here
+from spinewise_web.portal.patient.today import expected
 from spinewise_web.records.actions.days import record_day, record_exercise
+from spinewise_web.records.actions.episodes import close_episode
 from spinewise_web.records.standing import standing_of
 from web.cast import signed_in
 from web.patient.home import MOST_BYTES, PAGES, Home, to_do, with_plan, without_figures
@@ -116,3 +121,29 @@ def test_the_week_says_each_day_in_words(home, cast):
     page = home.reads("today")
     assert page.count('<li data-day="') == 7
     assert ": today</span>" in page
+
+
+def test_in_the_first_days_of_a_plan_soreness_is_expected_and_later_not(cast):
+    now = timezone.now()
+    cast.signed_plan(now=now)
+    assert "You may be sore for one to three days" in Home(cast).reads("today")
+    begins = standing_of(cast.patient).plan.proposal.starts_on
+    fifth = Here(RequestFactory().get("/"), cast.patient, cast.patient_user)
+    fifth.today = begins + dt.timedelta(days=4)
+    assert expected(fifth) is None
+
+
+def test_before_a_first_visit_it_is_said_what_it_is_like(cast):
+    cast.answers(now=timezone.now(), pain_started="200 days ago", course="same", first_episode="false")
+    page = Home(cast).reads("today")
+    assert "Your first visit is to come." in page
+    assert "20 to 60 minutes" in page
+
+
+def test_whoever_is_discharged_reads_how_to_keep_it_away_and_how_to_come_back(home, cast):
+    version = with_plan(cast)
+    close_episode(episode=version.episode, because="Well again", by=cast.therapist, now=timezone.now())
+    page = home.reads("today")
+    assert "Your treatment has ended" in page
+    assert 'class="figure"' not in page
+    assert home.address("questions/open") in page

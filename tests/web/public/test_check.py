@@ -2,18 +2,23 @@
 
 import datetime as dt
 import json
+from html import unescape
 
 import msgspec
 import pytest
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.timezone import localdate
 
 from interviewing import FRAIL, ORDINARY, STENOSIS
 from spinewise.assess.answers_file import read_answers
 from spinewise_web.portal.public.sitting import COOKIE, SALT
 from spinewise_web.records.core import knowledge
+from web.patient.home import MOST_BYTES, without_figures
 from web.public.walking import FIRST, form_for, until, walk
 
+DAY = dt.timedelta(days=1)
 SADDLE = {**ORDINARY, "saddle_numbness": "new"}
 
 
@@ -272,6 +277,105 @@ def test_the_answers_can_be_saved_and_read_back(browser):
     saved = browser.get("/check/answers.yaml")
     assert saved.headers["Content-Disposition"] == 'attachment; filename="my-answers.yaml"'
     assert read_answers(saved.content, file="mine", kb=knowledge()).value("age") == 34
+
+
+def uploaded(browser, text, name="my-answers.yaml"):
+    body = text.encode() if isinstance(text, str) else text
+    return browser.post("/check/from-file/", {"file": SimpleUploadedFile(name, body)})
+
+
+def test_a_saved_file_goes_on_where_it_ended(browser):
+    walk(browser, STENOSIS)
+    saved = browser.get("/check/answers.yaml").content
+    other = Client()
+    assert uploaded(other, saved).headers["Location"] == "/check/result/"
+    assert kept_in(other)["a"] == kept_in(browser)["a"]
+    assert other.get("/check/result/").context["advice"].care == "physical_therapy"
+
+
+def test_old_answers_stay_old_and_are_asked_again(browser):
+    walk(browser, ORDINARY)
+    today = localdate()
+    saved = browser.get("/check/answers.yaml").content.decode()
+    other = Client()
+    old = saved.replace(str(today), str(today - 60 * DAY)).replace(str(today - 9 * DAY), str(today - 69 * DAY))
+    assert uploaded(other, old).headers["Location"] != "/check/result/"
+    assert kept_in(other)["t"] == str(today - 60 * DAY)
+    page = other.get("/check/")
+    assert other.get(page.context["on"]).status_code == 200
+    walk(other, ORDINARY, start=page.context["on"])
+    assert kept_in(other)["a"]["age"] == "34"
+
+
+def test_an_answer_that_was_given_on_another_day_keeps_it(browser):
+    today = localdate()
+    text = f"spinewise: answers/1\ntoday: {today}\nzone: UTC\nanswers:\n  age: 34\n  sex: female\n"
+    text += f"  back_pain_now: {{value: 4, on: {today - 9 * DAY}}}\n"
+    uploaded(browser, text)
+    browser.get("/check/about_you/?again")
+    assert kept_in(browser)["o"] == {"back_pain_now": str(today - 9 * DAY)}
+
+
+def test_danger_in_a_file_stops_everything(browser):
+    text = "spinewise: answers/1\ntoday: 2026-11-01\nanswers: {age: 34, back_or_leg_pain: true, saddle_numbness: new}\n"
+    today = str(localdate())
+    assert uploaded(browser, text.replace("2026-11-01", today)).headers["Location"] == "/check/result/"
+    assert browser.get("/check/result/").context["alarm"].level == "emergency"
+
+
+def test_what_a_clinician_found_is_left_out(browser):
+    today = localdate()
+    text = f"spinewise: answers/1\ntoday: {today}\nanswers: {{age: 34}}\n"
+    text += f"findings: {{by: Dr Lee, on: {today}, facts: {{examined: true}}}}\n"
+    uploaded(browser, text)
+    assert kept_in(browser)["a"] == {"age": "34"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("spinewise: answers/1\ntoday: 2026-11-01\nanswers:\n  aged: 34\n", "your file:4:3"),
+        ("spinewise: answers/9\ntoday: 2026-11-01\nanswers: {age: 34}\n", "Write `spinewise: answers/1`"),
+        ("answers: {age: three}", "your file"),
+        ("just words", "your file"),
+        ("", "your file"),
+        (b"\xff\xfe\x00", "your file"),
+        ("spinewise: answers/1\ntoday: 2026-11-01\n", "no answers of yours"),
+        ("x" * 70_000, "too large"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_where_what_and_what_would_be_right(browser, text, said):
+    until(browser, "nerves", ORDINARY)
+    before = kept_in(browser)
+    page = uploaded(browser, text)
+    assert page.status_code == 422
+    assert said in unescape(page.content.decode())
+    assert kept_in(browser) == before
+
+
+def test_no_file_at_all_says_what_to_do(browser):
+    assert "Choose the file that you saved" in browser.post("/check/from-file/").content.decode()
+
+
+# -- what a result weighs
+
+
+@pytest.mark.parametrize("told", [ORDINARY, STENOSIS, FRAIL], ids=["ordinary", "stenosis", "frail"])
+def test_a_result_weighs_little_and_shows_movement_only_on_request(browser, told):
+    page = walk(browser, told)
+    assert len(without_figures(page.content)) < MOST_BYTES
+    assert b"<animate" not in page.content
+    shown = next(one for one in page.context["advice"].exercises if one.moves)
+    assert b"<animate" in browser.get(f"/check/move/{shown.id}/").content
+
+
+def test_movement_is_shown_of_ones_own_exercises_and_not_behind_an_alarm(browser):
+    walk(browser, ORDINARY)
+    assert browser.get("/check/move/lumbar/loaded_sit_up/").headers["Location"] == "/check/result/"
+    shown = browser.get("/check/result/").context["advice"].exercises[0].id
+    alarmed = Client()
+    walk(alarmed, SADDLE)
+    assert alarmed.get(f"/check/move/{shown}/").headers["Location"] == "/check/result/"
 
 
 def test_the_exercises_can_be_saved_on_paper(browser):

@@ -105,3 +105,11 @@ def test_a_chart_runs_from_ten_at_the_top_to_nothing_at_the_bottom():
     first, last = made.series[0].points
     assert (first.x, first.y) == (made.left, made.top)
     assert (last.x, last.y) == (made.right, made.bottom)
+
+
+def test_names_at_the_ends_of_lines_stand_apart():
+    lines = [Line(key=key, name=key, weekly=((0, 4.0), (1, value))) for key, value in (("back", 2.4), ("leg", 2.5))]
+    made = trend(lines, title="t", says="s", weeks=1, table=Table(head=(), rows=()))
+    upper, lower = (one.end.y for one in made.series)
+    assert made.series[0].name == "leg"
+    assert lower - upper >= 18

@@ -51,6 +51,7 @@ SINGLE_TITLES = {
     "safety": "Safety words on every handout",
     "beside": "Words beside a plan",
     "crisis": "Whom to call in a crisis",
+    "daily": "The days at home",
 }
 
 

@@ -25,7 +25,7 @@ PAGES = {
 }  # fmt: skip
 SINGLE = {
     "programme": "plan.md", "safety": "plan.md", "beside": "plan.md", "crisis": "plan.md",
-    "body": "body-chart.md",
+    "daily": "plan.md", "body": "body-chart.md",
 }  # fmt: skip
 RULE_KINDS = (
     "red_flags", "categories", "starts", "presumptions", "contradictions", "precautions", "starting_rungs",
@@ -34,7 +34,7 @@ TO_REPOSITORY = "../../"
 COMPOUND = (msgspec.Struct, dict, tuple, list)
 CITED_BY = (
     *RULE_KINDS, "facts", "exercises", "modalities", "lessons", "presets", "bundles", "tiers", "measures", "norms",
-    "programme", "programmes", "families", "safety", "invariants", "body",
+    "programme", "programmes", "families", "safety", "daily", "invariants", "body",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from spinewise.knowledge.models.base import KnowledgeBase
 from spinewise.knowledge.models.beside import Beside, Crisis
 from spinewise.knowledge.models.body import BodyChart, Placed, Placement, Region
+from spinewise.knowledge.models.daily import Daily, Expect, FlareUps, Timer, Worse
 from spinewise.knowledge.models.demands import Demands, Move, MovePattern, Pattern
 from spinewise.knowledge.models.doses import Dose, Dosing, Limits, Preset
 from spinewise.knowledge.models.evidence import EvidenceRow, Reference
@@ -75,6 +76,7 @@ __all__ = [
     "Contradiction",
     "Crisis",
     "Cut",
+    "Daily",
     "Demands",
     "Dose",
     "Dosing",
@@ -84,9 +86,11 @@ __all__ = [
     "Example",
     "Exercise",
     "ExerciseProgramme",
+    "Expect",
     "Family",
     "Fault",
     "FindingLevel",
+    "FlareUps",
     "ForIrritability",
     "Hold",
     "Impact",
@@ -139,8 +143,10 @@ __all__ = [
     "Suit",
     "Target",
     "TierRule",
+    "Timer",
     "Title",
     "Told",
     "Way",
     "Weights",
+    "Worse",
 ]

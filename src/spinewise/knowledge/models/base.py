@@ -11,6 +11,7 @@ from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Care, Tier
 from spinewise.knowledge.models.beside import Beside, Crisis
 from spinewise.knowledge.models.body import BodyChart
+from spinewise.knowledge.models.daily import Daily
 from spinewise.knowledge.models.demands import Demands
 from spinewise.knowledge.models.doses import Preset
 from spinewise.knowledge.models.evidence import EvidenceRow, Reference
@@ -70,6 +71,7 @@ class KnowledgeBase(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     interview: Interview = Interview()
     body: BodyChart | None = None
     speech: Speech = Speech()
+    daily: Daily = Daily()
 
     @property
     def interventions(self) -> dict[str, Exercise | Modality]:

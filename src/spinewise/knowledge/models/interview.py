@@ -10,7 +10,8 @@ from spinewise.knowledge.models.words import Agent, Stage
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """One screen: the facts it answers and the words above them.
 
-    What is `always` asked is for a document or a lesson, and so it is asked whatever the rules still need.
+    What is `always` asked is for a document or a lesson, and so it is asked whatever the rules still need. A block
+    of findings with `no_normal` has no plain normal, so that no key marks the whole of it.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     hint: str = ""
     none_of_these: bool = False
     always: bool = False
+    no_normal: bool = False
 
 
 class PublicScreen(msgspec.Struct, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import msgspec
@@ -16,9 +17,16 @@ from spinewise_web.portal.patient.lighter import DAYS, KEY, is_lighter
 from spinewise_web.portal.patient.pages import Here, patient_page
 from spinewise_web.portal.patient.questions import FLARE, is_open
 from spinewise_web.portal.public.results import alarm_of
+from spinewise_web.records.actions.contact import note_after_instruction
+from spinewise_web.records.actions.days import LATE_DAYS
+from spinewise_web.records.actions.flares import begin_flare_up, end_flare_up, lighten
 from spinewise_web.records.actions.people import set_settings
 from spinewise_web.records.core import knowledge
+from spinewise_web.records.models import AfterInstruction
+from spinewise_web.records.reads.course import after_instruction, days_of
 
+What = AfterInstruction.What
+LATELY = dt.timedelta(days=LATE_DAYS)
 LESSON = "lessons/flare_up"
 EASING = ("general/position_of_ease", "general/ease_side_lying")
 
@@ -32,12 +40,34 @@ class Ease(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def alarm_page(here: Here) -> HttpResponse:
-    """One instruction, one number, what to do, the note for the hospital, who is (not) watching."""
+    """One instruction, one number, what to do, the note for the hospital, who is (not) watching.
+
+    Whoever comes back to it is asked whether they went.
+    """
     clinic = here.person.clinic
-    context = {"number": clinic.emergency_phone, "clinic": clinic, "is_open": clinic.is_open(here.now)}
+    context = {"number": clinic.emergency_phone, "clinic": clinic, "is_open": clinic.is_open(here.now)} | _asked(here)
+    context["kept"] = [one.key for one in days_of(here.user, here.person, since=here.today - LATELY)]
     if here.is_own and here.found.urgency.at_least(Urgency.URGENT):
         return here.page("alarm", context | {"alarm": alarm_of(here.found, here.answers, knowledge()), "undo": True})
     return here.page("alarm_for_carer", context | _told_to_carers(here))
+
+
+def _asked(here: Here) -> dict[str, Any]:
+    """What was said about going, once the instruction has been seen before; the first time, that it was shown."""
+    said = after_instruction(here.user, here.person)
+    if not said and here.request.method == "GET":
+        note_after_instruction(person=here.person, what=What.SHOWN, by=here.user, now=here.now)
+    last = said[-1] if said else None
+    return {"asks": last is not None, "said": last if last and last.what != What.SHOWN else None}
+
+
+@patient_page("POST", while_locked=True)
+def went(here: Here) -> HttpResponse:
+    """Keep whether they went, and show the instruction again: it stands until a clinician has looked."""
+    said = here.request.POST.get("went", "")
+    if said in (What.WENT, What.NOT_YET, What.CANNOT):
+        note_after_instruction(person=here.person, what=said, by=here.user, now=here.now)
+    return here.go("day")
 
 
 def _told_to_carers(here: Here) -> dict[str, Any]:
@@ -73,6 +103,7 @@ def flare_up(here: Here) -> HttpResponse:
         )
     if here.request.method == "POST":
         return _lighter_or_not(here)
+    begin_flare_up(person=here.person, by=here.user, now=here.now)
     return here.page("flare_plan", _context(here))
 
 
@@ -82,6 +113,10 @@ def _lighter_or_not(here: Here) -> HttpResponse:
     settings = {name: value for name, value in here.person.settings.items() if name != KEY}
     until = {KEY: (here.today + DAYS).isoformat()} if wanted else {}
     set_settings(person=here.person, settings=settings | until, by=here.user, now=here.now)
+    if wanted:
+        lighten(person=here.person, until=here.today + DAYS, by=here.user, now=here.now)
+    else:
+        end_flare_up(person=here.person, by=here.user, now=here.now)
     return here.go("day", said=_("Your days are lighter until tomorrow.") if wanted else _("Back to your usual plan."))
 
 

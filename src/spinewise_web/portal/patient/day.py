@@ -29,7 +29,7 @@ from spinewise_web.portal.patient.lighter import is_lighter, lighter_dose
 from spinewise_web.portal.patient.pages import Here
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import ExerciseLog, Person
-from spinewise_web.records.reads.course import exercises_of
+from spinewise_web.records.reads.course import EXERCISES
 
 Outcome = ExerciseLog.Outcome
 NOON, EVENING = 12, 18
@@ -100,7 +100,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
 def day_of(here: Here) -> Day:
     """Today, for one person."""
-    logs = list(exercises_of(here.user, here.person, since=monday_of(here.today)))
+    logs = EXERCISES.rows(user=here.user.pk, person=here.person.pk, since=monday_of(here.today))
     tasks = tuple(tasks_of(here, [log for log in logs if log.on == here.today]))
     timed = [task for task in tasks if not task.anchors]
     waiting = [task for task in timed if task.is_open]

@@ -24,7 +24,7 @@ from spinewise_web.portal.patient.signed_out import take_typed
 from spinewise_web.records.actions.days import record_exercise
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import ExerciseLog, PlanVersion
-from spinewise_web.records.reads.course import exercises_of, plans_of
+from spinewise_web.records.reads.course import PLAN, exercises_of
 
 UNREADABLE = 422
 NOTE_LETTERS = 1000
@@ -154,9 +154,11 @@ def _version(here: Here, said: str) -> PlanVersion:
         Http404: it is not a version of this person's plan.
     """
     named = uuid_from(said)
-    found: PlanVersion | None = plans_of(here.user, here.person).filter(pk=named).first() if named else None
+    who = {"user": here.user.pk, "person": here.person.pk}
+    found: PlanVersion | None = PLAN.first(**who, plan=named) if named else None
     if found is None:
         raise Http404("This plan is not yours.")
+    found.person = here.person
     return found
 
 

@@ -15,10 +15,6 @@ from spinewise.motion.perform import moments_of
 from spinewise_web.design.figures import figures_of
 from spinewise_web.records.core import knowledge
 
-READY_S = 8  # time to lie down after pressing the button; a convention of this page
-CHANGE_SIDES_S = 6
-SHOWN_HOLD_S = 2  # a shorter stay is no hold that is counted
-
 
 class Stay(msgspec.Struct, frozen=True):
     """A part of one repetition: until when, whether it is held, and where the drawing is at its end."""
@@ -94,21 +90,22 @@ def words() -> dict[str, str]:
 
 def _sets(dose: Dose) -> Iterator[Round]:
     sides = (_("first side"), _("other side")) if dose.sides == "each" else ("",)
+    timer, rest = knowledge().daily.timer, knowledge().programme.pace.rest_between_sets_s
     for number, count in enumerate(dose.sets, start=1):
-        rest = knowledge().programme.pace.rest_between_sets_s
-        yield Round(kind="ready", seconds=READY_S) if number == 1 else Round(kind="rest", seconds=rest)
+        yield Round(kind="ready", seconds=timer.ready_s) if number == 1 else Round(kind="rest", seconds=rest)
         for place, side in enumerate(sides):
             if place:
-                yield Round(kind="sides", seconds=CHANGE_SIDES_S)
+                yield Round(kind="sides", seconds=timer.change_sides_s)
             title = _("Set %(now)s of %(all)s") % {"now": number, "all": len(dose.sets)}
             yield Round(kind="move", times=count, title=f"{title}, {side}" if side else title)
 
 
 def _minutes(dose: Dose) -> Iterator[Round]:
-    yield Round(kind="ready", seconds=READY_S)
+    timer = knowledge().daily.timer
+    yield Round(kind="ready", seconds=timer.ready_s)
     yield Round(kind="minutes", seconds=dose.minutes * 60)
     if dose.sides == "each":
-        yield Round(kind="sides", seconds=CHANGE_SIDES_S)
+        yield Round(kind="sides", seconds=timer.change_sides_s)
         yield Round(kind="minutes", seconds=dose.minutes * 60)
 
 
@@ -116,7 +113,7 @@ def repetition_of(movement: Movement | None, exercise: Exercise, dose: Dose) -> 
     """One repetition with the prescribed hold; without a drawing, the usual pace."""
     if movement is None:
         lasts = knowledge().programme.pace.repetition_s + dose.hold_s
-        return Repetition(lasts, (Stay(lasts, dose.hold_s >= SHOWN_HOLD_S, 0),), ())
+        return Repetition(lasts, (Stay(lasts, is_counted(dose.hold_s), 0),), ())
     going = phases(movement, hold_s=dose.hold_s)
     cues = cues_of(movement, dose=dose, steps=exercise.steps, speech=knowledge().speech)
     drawn = moments_of(movement)[1:]
@@ -128,4 +125,9 @@ def repetition_of(movement: Movement | None, exercise: Exercise, dose: Dose) -> 
 def _stays(phase: Phase, reached_s: float, left_s: float) -> Iterator[Stay]:
     yield Stay(phase.reached_s, False, reached_s)
     if phase.stays_s:
-        yield Stay(phase.left_s, phase.stays_s >= SHOWN_HOLD_S, left_s)
+        yield Stay(phase.left_s, is_counted(phase.stays_s), left_s)
+
+
+def is_counted(stay_s: float) -> bool:
+    """Whether somebody stays long enough to call it a hold."""
+    return stay_s >= knowledge().daily.timer.shown_hold_s

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from functools import lru_cache
 
 import msgspec
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from spinewise.documents.words import date_words
 from spinewise.errors import AnswersError
@@ -17,13 +20,14 @@ from spinewise_web.portal.patient.new import NO, OTHER, TICKED, YES, Option, Sig
 from spinewise_web.portal.patient.pages import Here, key_from, number_from, patient_page
 from spinewise_web.portal.patient.signed_out import keep_typed, take_typed
 from spinewise_web.records.actions.answers import record_answers
-from spinewise_web.records.actions.days import DayKept, record_day
+from spinewise_web.records.actions.days import LATE_DAYS, DayKept, record_day
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog
-from spinewise_web.records.reads.course import days_of
+from spinewise_web.records.models.days import MOST_NOTE_LETTERS
+from spinewise_web.records.reads.course import DAYS
 
 UNREADABLE = 422
-NOTE_LETTERS = 2000
+KEPT_DAYS = dt.timedelta(days=LATE_DAYS)
 SLEEP = {
     DayLog.Sleep.GOOD: gettext_lazy("Well"),
     DayLog.Sleep.FAIR: gettext_lazy("So-so"),
@@ -49,6 +53,9 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     signs: tuple[Sign, ...]
     errors: tuple[dict[str, str], ...]
     kept_for_you: bool = False
+    kept: tuple[uuid.UUID, ...] = ()
+    most_letters: int = MOST_NOTE_LETTERS
+    fields: str = ""
 
 
 @patient_page("GET", "HEAD", "POST", while_locked=True)
@@ -104,7 +111,7 @@ def _keep(here: Here) -> DayKept:
         sleep=post.get("sleep", "") if post.get("sleep") in DayLog.Sleep.values else "",
         anything_new=post.get("new") == YES,
         words=told_words(post),
-        note=post.get("note", "").strip(),
+        note=post.get("note", "").replace("\r\n", "\n").strip(),
         key=key_from(here.request),
         by=here.user,
         now=here.now,
@@ -137,9 +144,14 @@ def problems_of(post: QueryDict) -> dict[str, str]:
         problems["signs"] = _("Tick what is new, or “Something else”")
     elif post.get("new") == NO and post.getlist(TICKED):
         problems["new"] = _("You ticked something new, and “No, nothing”. Change one of them")
-    if len(post.get("note", "")) > NOTE_LETTERS:
-        problems["note"] = _("Shorten the note: %(most)s letters fit, about 350 words") % {"most": NOTE_LETTERS}
+    if too_many := letters_too_many(post.get("note", "")):
+        problems["note"] = _("Shorten the note by %(count)s letters: about 1,000 words fit") % {"count": too_many}
     return problems
+
+
+def letters_too_many(note: str) -> int:
+    """By how many letters a note is too long; a new line counts once, however a browser sends it."""
+    return max(0, len(note.replace("\r\n", "\n").strip()) - MOST_NOTE_LETTERS)
 
 
 # -- the form
@@ -147,8 +159,24 @@ def problems_of(post: QueryDict) -> dict[str, str]:
 
 def form_for(here: Here) -> Form:
     """The form of today: empty, or with what was said already."""
-    said = days_of(here.user, here.person, since=here.today).filter(on=here.today).first()
-    return filled_form(here, _as_sent(said) if said else QueryDict(), said_before=said is not None)
+    lately = DAYS.rows(user=here.user.pk, person=here.person.pk, since=here.today - KEPT_DAYS)
+    said = next((one for one in lately if one.on == here.today), None)
+    form = filled_form(here, _as_sent(said) if said else QueryDict(), said_before=said is not None)
+    kept = tuple(one.key for one in lately)
+    return msgspec.structs.replace(form, kept=kept, fields="" if said else empty_fields(form, get_language() or ""))
+
+
+def empty_fields(form: Form, language: str) -> SafeString:
+    """What there is to fill in before anything is: the same for everybody, so it is made once."""
+    return _empty_fields(language, form.regions, form.nights, form.signs)
+
+
+@lru_cache(maxsize=64)
+def _empty_fields(language: str, *shown: tuple[Option, ...] | tuple[Sign, ...]) -> SafeString:
+    regions, nights, new = shown
+    with override(language or None):
+        log = {"regions": regions, "nights": nights, "signs": new}
+        return render_to_string("patient/parts/log_fields.html", {"log": log})
 
 
 def _as_sent(said: DayLog) -> QueryDict:

@@ -13,19 +13,6 @@ from spinewise_web.records.core import knowledge
 
 TICKED, OTHER = "ticked", "something_else"
 YES, NO = "yes", "no"
-# The signs that the safety questions call dangerous, in the order in which they are asked.
-SIGNS = (
-    "saddle_numbness",
-    "bladder_difficulty",
-    "urine_leak",
-    "bowel_control",
-    "both_legs_weak_or_numb",
-    "leg_weakness",
-    "foot_drop",
-    "fever_or_unwell",
-    "major_trauma",
-    "minor_trauma",
-)
 
 
 class Option(msgspec.Struct, frozen=True):
@@ -48,7 +35,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
 
 def signs(filled: QueryDict) -> tuple[Sign, ...]:
     """The list, with what is ticked in it."""
-    return tuple(_sign(knowledge().facts[name], filled) for name in SIGNS)
+    return tuple(_sign(knowledge().facts[name], filled) for name in knowledge().daily.anything_new)
 
 
 def _sign(fact: Fact, filled: QueryDict) -> Sign:
@@ -70,6 +57,6 @@ def told_words(filled: QueryDict) -> dict[str, str]:
 
 def _told(filled: QueryDict) -> Iterator[tuple[str, str]]:
     for name in filled.getlist(TICKED):
-        if name in SIGNS:
+        if name in knowledge().daily.anything_new:
             fact = knowledge().facts[name]
             yield name, "true" if fact.kind is Kind.YES_NO else filled.get(name) or State.NOT_SURE.value

@@ -21,12 +21,13 @@ from spinewise.assess.types import Triage
 from spinewise.rules.facts import Answers, Role
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.portal.patient.signed_out import signed_out
 from spinewise_web.records.actions.base import NotAllowed, answering_as
-from spinewise_web.records.core import answers_on, knowledge, nobodys_answers, today_of
-from spinewise_web.records.models import Person
+from spinewise_web.records.core import answers_on, at_work, knowledge, nobodys_answers, today_of
+from spinewise_web.records.models import Episode, Person
 from spinewise_web.records.reads.course import newest_sheet, own_people
-from spinewise_web.records.standing import Standing, standing_of
+from spinewise_web.records.standing import Standing, open_episode_of, standing_in
 
 View = Callable[..., HttpResponse]
 
@@ -44,7 +45,16 @@ class Here:
         self.request, self.person, self.user = request, person, user
         self.now: dt.datetime = timezone.now()
         self.today = today_of(person, now=self.now)
-        self.standing: Standing = standing_of(person)
+
+    @cached_property
+    def episode(self) -> Episode | None:
+        """The episode that is open."""
+        return open_episode_of(self.person)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What may be shown of the plan."""
+        return standing_in(self.episode, self.person)
 
     @property
     def is_own(self) -> bool:
@@ -90,7 +100,7 @@ def patient_page(*methods: str, while_locked: bool = False) -> Callable[[View], 
             request: HttpRequest, user: User, person_id: uuid.UUID, parts: dict[str, str]
         ) -> HttpResponse:
             here = Here(request, person_of(user, person_id), user)
-            if here.standing.is_locked and not while_locked:
+            if not while_locked and here.standing.is_locked:
                 return redirect(here.url("day"))
             return _answered(view, here, parts)
 
@@ -106,7 +116,7 @@ def patient_page(*methods: str, while_locked: bool = False) -> Callable[[View], 
 
 
 def _answered(view: View, here: Here, parts: dict[str, str]) -> HttpResponse:
-    with timezone.override(here.person.tzinfo):
+    with timezone.override(here.person.tzinfo), at_work(here.person.clinic_id):
         try:
             response = view(here, **parts)
         except NotAllowed:
@@ -121,10 +131,13 @@ def person_of(user: User, person_id: uuid.UUID) -> Person:
     Raises:
         Http404: there is no such person, or none whose plan this user follows.
     """
-    found: Person | None = own_people(user).filter(pk=person_id).first()
+    found: Person | None = OWN.first(user=user.pk, person=person_id)
     if found is None or not follows(user, found):
         raise Http404("Nobody is here.")
     return found
+
+
+OWN = Prepared(lambda user, person: own_people(User(pk=user)).filter(pk=person), user=uuid.UUID, person=uuid.UUID)
 
 
 def follows(user: User, person: Person) -> bool:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spinewise_web.accounts.models import User
+from spinewise_web.portal.patient.pages import number_from
 from spinewise_web.records.models import Person, Reminder
 
 WEEKDAYS = tuple(
@@ -37,9 +38,8 @@ def _kept(row: Reminder | None) -> tuple[str, list[int], int, bool]:
 
 
 def _sent(filled: QueryDict) -> tuple[str, list[int], int, bool]:
-    days = [int(one) for one in filled.getlist("weekday") if one.isdigit()]
-    times = filled.get("times", "")
-    return filled.get("at", ""), days, int(times) if times.isdigit() else 1, bool(filled.get("is_on"))
+    days = [day for one in filled.getlist("weekday") if (day := number_from(one)) is not None]
+    return filled.get("at", ""), days, number_from(filled.get("times", "")) or 1, bool(filled.get("is_on"))
 
 
 def times_from(post: QueryDict) -> tuple[dt.time | None, dict[str, str]]:
@@ -47,7 +47,7 @@ def times_from(post: QueryDict) -> tuple[dt.time | None, dict[str, str]]:
     errors = {}
     at = None
     try:
-        at = dt.time.fromisoformat(post.get("at", ""))
+        at = dt.time.fromisoformat(post.get("at", "")).replace(tzinfo=None)  # days begin where the person is
     except ValueError:
         errors["at"] = _("Enter a time of day, such as 07:30")
     if post.get("is_on") and not post.getlist("weekday"):

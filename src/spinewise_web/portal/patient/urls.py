@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from spinewise_web.portal.patient import care, contact, course, do, log, questions, today
+from spinewise_web.portal.patient import also, care, contact, course, do, log, questions, today
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("p/<uuid:person_id>/log/", log.log, name="log"),
     path("p/<uuid:person_id>/questions/<slug:which>/", questions.ask, name="questions"),
     path("p/<uuid:person_id>/flare-up/", care.flare_up, name="flare_up"),
+    path("p/<uuid:person_id>/went/", care.went, name="went"),
     path("p/<uuid:person_id>/note.pdf", care.note, name="note"),
     path("p/<uuid:person_id>/progress/", course.progress, name="progress"),
     path("p/<uuid:person_id>/learn/", course.learn, name="learn"),
@@ -22,5 +23,6 @@ urlpatterns = [
     path("p/<uuid:person_id>/settings/", contact.settings, name="settings"),
     path("p/<uuid:person_id>/settings/reminders/", contact.reminders, name="reminders"),
     path("p/<uuid:person_id>/settings/data.json", contact.take_along, name="data"),
+    path("p/<uuid:person_id>/settings/also/", also.also, name="also"),
     path("p/<uuid:person_id>/settings/erase/", contact.erase, name="erase"),
 ]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from django.conf import settings
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -56,11 +57,12 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
-    """An exercise of the plan with its drawings."""
+    """An exercise of the plan with its drawing; `moves` says whether it can be seen moving."""
 
+    id: str
     card: Card
     still: SafeString
-    moving: SafeString
+    moves: bool
 
 
 class Advice(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +136,7 @@ def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
         care=found.care.value,
         title=care.title.rstrip("."),
         says=care.tell.patient,
-        next_step=care.next_step,
+        next_step=_next_step(found, care.next_step),
         visits=kb.programme.visits.get(found.care.value, ""),
         flags=tuple(dict.fromkeys(flag.tell.patient for flag in found.flags)),
         because=tuple(_reasons(found, answers, kb)),
@@ -145,6 +147,13 @@ def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
         about=about_person(answers, kb),
         open_questions=found.care is Care.FINISH_QUESTIONS,
     )
+
+
+def _next_step(found: Triage, usual: str) -> str:
+    """Where nobody comes to a therapist without a doctor's letter, the letter is the next step."""
+    if found.care is Care.PHYSICAL_THERAPY and not settings.DIRECT_ACCESS:
+        return _("Ask your doctor for a letter to a physical therapist. You can do the gentle exercises until then.")
+    return usual
 
 
 def gentle_plan(found: Triage, answers: Answers, kb: KnowledgeBase) -> Plan | None:
@@ -159,7 +168,7 @@ def _shown(plan: Plan, handout: Handout, kb: KnowledgeBase) -> Iterator[Shown]:
     done = [item.intervention for item in plan.proposal.items if item.intervention in kb.exercises and not item.anchors]
     drawn = figures_of(kb)
     for name, card in zip(done, handout.exercises, strict=True):
-        yield Shown(card=card, still=drawn.exercise(name, "still"), moving=drawn.exercise(name, "animation"))
+        yield Shown(id=name, card=card, still=drawn.exercise(name, "still"), moves=drawn.movement(name) is not None)
 
 
 # -- why

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -87,9 +88,13 @@ def forget_sitting(response: HttpResponse) -> None:
 
 
 def _packed(sitting: Sitting) -> dict[str, Any]:
+    """Small: one day for most answers, and the day of each that was given on another, so that none grows younger."""
     answers = sitting.answers
+    said_on = Counter(one.on for one in answers.by_fact.values()).most_common(1)
+    usual = said_on[0][0] if said_on else answers.today
     return {
-        "t": answers.today.isoformat(),
+        "t": usual.isoformat(),
+        "o": {one.fact: one.on.isoformat() for one in answers.by_fact.values() if one.on != usual},
         "a": {one.fact: word_of(one) for one in answers.by_fact.values()},
         "e": [[one.fact, word_of(one)] for one in answers.earlier[-MOST_EARLIER:]],
         "s": sitting.shown,
@@ -100,7 +105,11 @@ def _packed(sitting: Sitting) -> dict[str, Any]:
 
 def _unpacked(kept: dict[str, Any], *, today: dt.date) -> Sitting:
     said_on = min(dt.date.fromisoformat(kept["t"]), today)
-    given = read_words(kept["a"], role=Role.PERSON, on=said_on)
+    days = {fact: min(dt.date.fromisoformat(day), today) for fact, day in kept.get("o", {}).items()}
+    given = [
+        msgspec.structs.replace(one, on=days.get(one.fact, said_on))
+        for one in read_words(kept["a"], role=Role.PERSON, on=said_on)
+    ]
     earlier = [read_words({fact: word}, role=Role.PERSON, on=said_on)[0] for fact, word in kept["e"]]
     answers = Answers(today=today, zone=ZONE, by_fact={one.fact: one for one in given}, earlier=tuple(earlier))
     return Sitting(answers=answers, shown=tuple(kept["s"]), standing=tuple(kept["k"]), picked=tuple(kept["p"]))

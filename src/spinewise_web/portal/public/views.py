@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -26,6 +26,7 @@ from spinewise.plan.keep import ALREADY_DOES, may_keep
 from spinewise.plan.tier import tier_for
 from spinewise_web.design.figures import figures_of
 from spinewise_web.portal.public.asking import Filled, filled_from_answers, filled_from_post, read_filled, screen_of
+from spinewise_web.portal.public.from_file import Refused, sitting_from, told
 from spinewise_web.portal.public.interview import (
     is_under_age_end,
     open_clashes,
@@ -93,12 +94,26 @@ def go(to: str, sitting: Sitting) -> HttpResponse:
 @public_page("GET", "HEAD")
 def start(request: HttpRequest) -> HttpResponse:
     """Is physical therapy right for me? What it is, and where it begins or goes on."""
-    sitting = sitting_of(request)
+    return _start(request, sitting_of(request))
+
+
+@public_page("POST")
+def from_file(request: HttpRequest) -> HttpResponse:
+    """Go on from the answers in a file. What cannot be read changes nothing."""
+    kb = knowledge()
+    try:
+        sitting = sitting_from(request.FILES.get("file"), kb, today=timezone.localdate())
+    except Refused as refused:
+        return _start(request, sitting_of(request), told(refused.problems))
+    return go(way_on(sitting, kb), sitting)
+
+
+def _start(request: HttpRequest, sitting: Sitting, problems: Sequence[dict[str, str]] = ()) -> HttpResponse:
     on = "" if sitting.is_empty else way_on(sitting, knowledge())
     first = next(iter(knowledge().interview.public))
     person = figures_of(knowledge()).exercise(WALKING, "still")
-    context = {"on": on, "first": reverse("public:screen", args=[first]), "person": person}
-    return render(request, "public/start.html", context)
+    context = {"on": on, "first": reverse("public:screen", args=[first]), "person": person, "problems": problems}
+    return render(request, "public/start.html", context, status=UNREADABLE if problems else 200)
 
 
 @public_page("GET", "HEAD", "POST")
@@ -189,6 +204,20 @@ def result(request: HttpRequest) -> HttpResponse:
         "first_visit": kb.lessons[FIRST_VISIT],
     }
     return render(request, "public/result.html", context)
+
+
+@public_page("GET", "HEAD")
+def move(request: HttpRequest, exercise: str) -> HttpResponse:
+    """One exercise of one's own result in movement, on request: a result is read on a phone, and drawings are heavy."""
+    kb, sitting = knowledge(), sitting_of(request)
+    step = step_after(sitting, kb)
+    plan = gentle_plan(step.triage, sitting.answers, kb) if isinstance(step, Done) else None
+    if plan is None or open_clashes(sitting, kb):
+        return redirect(way_on(sitting, kb))
+    if exercise not in {item.intervention for item in plan.proposal.items} & kb.exercises.keys():
+        return redirect("public:result")
+    moving = figures_of(kb).exercise(exercise, "animation")
+    return render(request, "public/move.html", {"exercise": kb.exercises[exercise], "moving": moving})
 
 
 def _alarm(request: HttpRequest, step: Done, sitting: Sitting, kb: KnowledgeBase) -> HttpResponse:

@@ -12,7 +12,9 @@ from django.db import models, transaction
 
 from spinewise.rules.facts import Role as Answering
 from spinewise_web.accounts.models import CLINICIANS, Role, User, roles_in
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.audit.chain import Act, append
+from spinewise_web.records.core import at_work, works_for
 from spinewise_web.records.models import Carer, Person, Record
 
 P = ParamSpec("P")
@@ -37,15 +39,22 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with transaction.atomic():
+        with transaction.atomic(), at_work():
             return function(*args, **kwargs)
 
     return run
 
 
 def hold(person: Person) -> Person:
-    """The person as they are now, kept from other writers until the transaction ends."""
-    return Person.objects.select_for_update().get(pk=person.pk)
+    """The person as they are now, kept from other writers until the transaction ends; the work is for their clinic."""
+    held: Person | None = HELD.first(pk=person.pk)
+    if held is None:
+        raise Person.DoesNotExist
+    works_for(held.clinic_id)
+    return held
+
+
+HELD = Prepared(lambda pk: Person.objects.select_for_update().filter(pk=pk), pk=uuid.UUID)
 
 
 def keep(row: R, *, verb: str, by: User | None, now: dt.datetime) -> R:

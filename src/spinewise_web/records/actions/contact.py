@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from spinewise.rules.facts import Role as Answering
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.base import action, answering_as, change, clinician, hold, keep, note
-from spinewise_web.records.models import Alert, Message, Person, Reminder
+from spinewise_web.records.models import AfterInstruction, Alert, Message, Person, Reminder
 
 WEEK = range(7)
 
@@ -37,6 +37,28 @@ def escalate(*, alert: Alert, now: dt.datetime) -> Alert:
         alert.escalated_at = now
         change(alert, "escalated_at", verb="alert.escalate", by=None, now=now)
     return alert
+
+
+@action
+def note_after_instruction(*, person: Person, what: str, by: User, now: dt.datetime) -> AfterInstruction | None:
+    """Keep that the instruction was shown, or whether they went. It unlocks nothing, whatever is said.
+
+    The same word twice in a row is kept once. Without a red answer there is nothing to keep.
+
+    Raises:
+        NotAllowed: `by` is neither clinician, patient nor carer of this person.
+        ValidationError: it is none of the words.
+    """
+    person = hold(person)
+    answering_as(by, person)
+    red = Alert.objects.filter(person=person, kind=Alert.Kind.RED_ANSWER, episode__closed_at=None)
+    alert = red.order_by("-made_at").first()
+    if alert is None:
+        return None
+    last = alert.after.order_by("-made_at", "-id").first()
+    if last is not None and what in (last.what, AfterInstruction.What.SHOWN):
+        return last
+    return keep(AfterInstruction(person=person, alert=alert, what=what), verb="instruction.note", by=by, now=now)
 
 
 @action

@@ -8,13 +8,16 @@ import uuid
 import msgspec
 from django.core.exceptions import ValidationError
 
+from spinewise.documents.words import date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.answers import Recorded, Words, open_episode, record_answers
 from spinewise_web.records.actions.base import action, answering_as, hold, keep
 from spinewise_web.records.actions.visits import check_same_person
 from spinewise_web.records.core import knowledge, planned, today_of
 from spinewise_web.records.models import Alert, DayLog, ExerciseLog, Person, PlanVersion
+from spinewise_web.records.worse import rising, spreading
 
 DAY_FACTS = {"back_pain": "back_pain_now", "leg_pain": "leg_pain_now", "furthest": "furthest_region"}
 LATE_DAYS = 14  # how long after a day a log from a device without a connection is still taken
@@ -55,7 +58,7 @@ def record_day(
     """
     person = hold(person)
     answering_as(by, person)
-    known = DayLog.objects.filter(person=person, key=key).first() if key else None
+    known: DayLog | None = DAY_SENT.first(person=person.pk, key=key) if key else None
     if known is not None:
         return DayKept(log=known, recorded=None)
     check_day(on, person, now=now)
@@ -77,7 +80,37 @@ def record_day(
         note=note,
         supersedes=DayLog.objects.current().filter(person=person, on=on).first(),
     )
-    return DayKept(log=keep(log, verb="day.record", by=by, now=now), recorded=recorded)
+    keep(log, verb="day.record", by=by, now=now)
+    _watch(log, by=by, now=now)
+    return DayKept(log=log, recorded=recorded)
+
+
+def _watch(log: DayLog, *, by: User, now: dt.datetime) -> None:
+    """Tell the therapist of pain that moved down the leg, or that rose and stayed up."""
+    worse = knowledge().daily.worse
+    since = log.on - dt.timedelta(days=worse.spread_since_days + worse.above_mean_of_days)
+    logs = list(DayLog.objects.current().filter(person=log.person, on__gte=since).order_by("on"))
+    same = Alert.objects.filter(person=log.person, episode=log.episode)
+    spread, risen = spreading(log, logs), rising(logs)
+    if spread and not same.filter(kind=Alert.Kind.SPREADING, why=spread).exists():
+        _worse(log, Alert.Kind.SPREADING, spread, by=by, now=now)
+    lately = now - dt.timedelta(days=worse.above_mean_of_days)
+    if risen and not same.filter(kind=Alert.Kind.RISING, made_at__gt=lately).exists():
+        _worse(log, Alert.Kind.RISING, risen, by=by, now=now)
+
+
+def _worse(log: DayLog, kind: Alert.Kind, why: str, *, by: User, now: dt.datetime) -> None:
+    """Routine, unless the answers ask for a doctor; what is urgent has an alert of its own."""
+    asks = Urgency(log.episode.urgency) if log.episode.urgency else Urgency.NONE
+    urgency = Urgency.REFER if asks.at_least(Urgency.REFER) else Urgency.ROUTINE
+    alert = Alert(person=log.person, episode=log.episode, kind=kind, urgency=urgency.value, why=why)
+    keep(alert, verb="alert.raise", by=by, now=now)
+
+
+DAY_SENT, EXERCISE_SENT = (
+    Prepared(lambda person, key, of=of: of.objects.filter(person=person, key=key), person=uuid.UUID, key=uuid.UUID)
+    for of in (DayLog, ExerciseLog)
+)
 
 
 def pain_words(back_pain: int | None, leg_pain: int | None, furthest: str) -> dict[str, str]:
@@ -114,7 +147,7 @@ def record_exercise(
     """
     person = hold(version.person)
     answering_as(by, person)
-    known = ExerciseLog.objects.filter(person=person, key=key).first() if key else None
+    known: ExerciseLog | None = EXERCISE_SENT.first(person=person.pk, key=key) if key else None
     if known is not None:
         return known
     check_day(on, person, now=now)
@@ -150,7 +183,7 @@ def _too_much(log: ExerciseLog, *, by: User, now: dt.datetime) -> None:
         episode=episode,
         kind=Alert.Kind.TOO_MUCH,
         urgency=Urgency.ROUTINE.value,
-        why=f"{title} was too much on {log.on}.",
+        why=f"{title} was too much on {date_words(log.on)}.",
     )
     keep(alert, verb="alert.raise", by=by, now=now)
 

@@ -36,14 +36,20 @@ def export_person(*, person: Person, by: User, now: dt.datetime) -> bytes:
     answering_as(by, person)
     if person.user_id != by.pk and not person.clinic.memberships.filter(user=by, until=None).exists():
         raise NotAllowed("Only the person and their clinic can take the data along.")
+    made = everything_about(person)
+    note(person, verb="person.export", by=by, now=now, person=person)
+    return json.dumps(made, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False).encode()
+
+
+def everything_about(person: Person) -> dict[str, Any]:
+    """Every row that is kept about somebody, and what was done about them, without what is secret."""
     made: dict[str, Any] = {"spinewise": "export/1", "person": _fields(person), "records": {}}
     for model in record_models():
         rows = model._base_manager.filter(person=person).order_by("made_at", "pk")  # noqa: SLF001  # no scope: all of it
         made["records"][model.__name__] = [_fields(row) for row in rows]
     entries = Entry.objects.filter(person_id=person.pk).order_by("sequence")
     made["history"] = [{"at": one.at, "verb": one.verb, "about": one.about} for one in entries]
-    note(person, verb="person.export", by=by, now=now, person=person)
-    return json.dumps(made, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False).encode()
+    return made
 
 
 def _fields(row: Record | Person) -> dict[str, Any]:

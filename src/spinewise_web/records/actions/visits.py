@@ -1,21 +1,40 @@
-"""Visits, what went wrong, referrals, and what else somebody is treated with."""
+"""Visits and what was given at them, and what went wrong."""
 
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from django.core.exceptions import ValidationError
 
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.answers import open_episode
-from spinewise_web.records.actions.base import NotAllowed, action, answering_as, change, clinician, hold, keep
+from spinewise_web.records.actions.base import NotAllowed, action, answering_as, clinician, hold, keep
+from spinewise_web.records.actions.consent import give_consent
 from spinewise_web.records.core import knowledge, today_of
-from spinewise_web.records.models import AdverseEvent, Alert, OtherTreatment, Person, Record, Referral, VisitSession
+from spinewise_web.records.given import Given
+from spinewise_web.records.giving import Giving, Problem, against, giving_for, is_excluded, problems_with
+from spinewise_web.records.models import (
+    AdverseEvent,
+    Alert,
+    Person,
+    Record,
+    VisitSession,
+)
 
-GIVEN = ("intervention", "minutes", "dose", "response")
+MOST_WHY = 2000
+
+
+class CannotBeGiven(ValidationError):
+    """Something may not be given, or not like this; each problem says what to do."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__([one.says for one in problems])
+        self.problems = tuple(problems)
 
 
 @action
@@ -27,47 +46,110 @@ def record_visit(
     given: Sequence[Mapping[str, Any]],
     by: User,
     now: dt.datetime,
+    pain_before: int | None = None,
+    pain_after: int | None = None,
     response: str = "",
     note: str = "",
     next_steps: str = "",
+    agrees: Mapping[str, str] | None = None,
+    went_wrong: Mapping[str, str] | None = None,
+    key: uuid.UUID | None = None,
     corrects: VisitSession | None = None,
 ) -> VisitSession:
-    """Keep a visit: what was given (each {intervention, minutes, dose, response}), how it went, what comes next.
+    """Keep a visit: what was given, how it went, what comes next. `agrees` are consents said now, with their words,
+    `went_wrong` what `record_adverse_event` takes.
 
-    Whoever keeps it signs it. A later correction names what it `corrects`; both stay.
+    What the person's answers hold back, what they have not agreed to and what is beyond its limits is refused. What
+    was given `already` is a fact and is kept; when it ought not to have been given, an alert says so. A correction
+    names what it `corrects`; both stay. The same `key` twice is kept once.
 
     Raises:
-        NotAllowed: `by` is no clinician of this person.
-        ValidationError: something given is not in the library, or the day lies ahead.
+        NotAllowed: `by` is no clinician of this person, or what it corrects was corrected meanwhile.
+        CannotBeGiven: something may not be given, or not like this.
+        ValidationError: an entry is not one of the library's, or the day lies ahead.
     """
     person = hold(person)
     clinician(by, person)
-    check_given(given)
+    known = VisitSession.objects.filter(person=person, key=key).first() if key else None
+    if known is not None:
+        return known
     check_not_ahead(on, person, now=now)
-    check_same_person(corrects, person)
+    check_may_be_corrected(corrects, person)
+    for about, words in (agrees or {}).items():
+        give_consent(person=person, about=about, by=by, now=now, words=words)
+    entries, today = read_given(given), today_of(person, now=now)
+    names = [one.intervention for one in entries]
+    giving = giving_for(person, names, by=by, on=on, today=today, now=now, corrects=corrects)
+    problems = problems_with(entries, giving)
+    if problems:
+        raise CannotBeGiven(problems)
     visit = VisitSession(
         person=person,
+        key=key,
         episode=open_episode(person, by=by, now=now),
         on=on,
         minutes=minutes,
-        given=[dict(one) for one in given],
+        given=msgspec.to_builtins(entries),
+        pain_before=pain_before,
+        pain_after=pain_after,
         response=response,
         note=note,
         next=next_steps,
         supersedes=corrects,
     )
-    return keep(visit, verb="visit.record", by=by, now=now)
+    keep(visit, verb="visit.record", by=by, now=now)
+    _tell_what_was_given(visit, entries, giving, by=by, now=now)
+    if went_wrong:
+        record_adverse_event(person=person, on=on, visit=visit, by=by, now=now, **went_wrong)
+    return visit
 
 
-def check_given(given: Sequence[Mapping[str, Any]]) -> None:
-    """Refuse what the library does not know.
+def read_given(given: Sequence[Mapping[str, Any]]) -> tuple[Given, ...]:
+    """The entries of a visit.
 
     Raises:
-        ValidationError: it names an unknown intervention or entry.
+        ValidationError: one cannot be read, is not in the library, or stands there twice.
     """
-    for one in given:
-        if one.get("intervention") not in knowledge().interventions or set(one) - set(GIVEN):
-            raise ValidationError(f"Choose a treatment of the library, with {', '.join(GIVEN)}.")
+    try:
+        entries = msgspec.convert([dict(one) for one in given], tuple[Given, ...])
+    except msgspec.ValidationError as problem:
+        raise ValidationError(f"What was given cannot be read: {problem}.") from problem
+    names = [one.intervention for one in entries]
+    if len(set(names)) != len(names) or set(names) - set(knowledge().interventions):
+        raise ValidationError("Choose treatments of the library, each once.")
+    return entries
+
+
+def _tell_what_was_given(
+    visit: VisitSession, entries: Sequence[Given], giving: Giving, *, by: User, now: dt.datetime
+) -> None:
+    """Alert somebody to what was given already though it ought not to have been."""
+    wrong = {one.intervention: against(one, giving) for one in entries if one.already}
+    wrong = {name: says for name, says in wrong.items() if says}
+    if not wrong:
+        return
+    titles = {name: knowledge().interventions[name].title.clinician for name in wrong}
+    told = "; ".join(f"{titles[name]} ({' '.join(says)})" for name, says in wrong.items())
+    excluded = any(is_excluded(name, giving) for name in wrong)
+    alert = Alert(
+        person=visit.person,
+        episode=visit.episode,
+        kind=Alert.Kind.GIVEN_HELD,
+        urgency=(Urgency.URGENT if excluded else Urgency.ROUTINE).value,
+        why=f"Given on {visit.on} though it was held: {told}"[:MOST_WHY],
+    )
+    keep(alert, verb="alert.raise", by=by, now=now)
+
+
+def check_may_be_corrected(visit: VisitSession | None, person: Person) -> None:
+    """Refuse to correct somebody else's visit, or one that was corrected already.
+
+    Raises:
+        NotAllowed: it is one of those.
+    """
+    check_same_person(visit, person)
+    if visit is not None and VisitSession.objects.filter(supersedes=visit).exists():
+        raise NotAllowed("This visit was corrected meanwhile. Correct the newer one.")
 
 
 def check_same_person(earlier: Record | None, person: Person) -> None:
@@ -126,74 +208,3 @@ def record_adverse_event(
         )
         keep(alert, verb="alert.raise", by=by, now=now)
     return event
-
-
-@action
-def take_referral(*, person: Person, party: str, reason: str, on: dt.date, by: User, now: dt.datetime) -> Referral:
-    """Keep a letter that came with somebody.
-
-    Raises:
-        NotAllowed: `by` is no clinician of this person.
-    """
-    person = hold(person)
-    clinician(by, person)
-    row = Referral(person=person, way=Referral.Way.IN, party=party, reason=reason, on=on)
-    return keep(row, verb="referral.take", by=by, now=now)
-
-
-@action
-def answer_referral(*, referral: Referral, document: Mapping[str, Any], by: User, now: dt.datetime) -> Referral:
-    """Keep the letter that answers one.
-
-    Raises:
-        NotAllowed: `by` is no clinician of this person.
-    """
-    clinician(by, hold(referral.person))
-    referral.answered_at, referral.document = now, dict(document)
-    return change(referral, "answered_at", "document", verb="referral.answer", by=by, now=now)
-
-
-@action
-def refer_out(
-    *, person: Person, party: str, reason: str, document: Mapping[str, Any], by: User, now: dt.datetime
-) -> Referral:
-    """Keep a letter to somebody else.
-
-    Raises:
-        NotAllowed: `by` is no clinician of this person.
-    """
-    person = hold(person)
-    clinician(by, person)
-    row = Referral(
-        person=person,
-        way=Referral.Way.OUT,
-        party=party,
-        reason=reason,
-        on=today_of(person, now=now),
-        answered_at=now,
-        document=dict(document),
-    )
-    return keep(row, verb="referral.send", by=by, now=now)
-
-
-@action
-def add_other_treatment(
-    *,
-    person: Person,
-    kind: str,
-    name: str,
-    by: User,
-    now: dt.datetime,
-    since: dt.date | None = None,
-    until: dt.date | None = None,
-    effect: str = "",
-) -> OtherTreatment:
-    """Keep what else somebody has for their back.
-
-    Raises:
-        NotAllowed: `by` is neither clinician, patient nor carer of this person.
-    """
-    person = hold(person)
-    answering_as(by, person)
-    row = OtherTreatment(person=person, kind=kind, name=name, since=since, until=until, effect=effect)
-    return keep(row, verb="treatment.add", by=by, now=now)

@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("anything_new", models.BooleanField(default=False)),
-                ("note", models.TextField(blank=True, max_length=2000)),
+                ("note", models.TextField(blank=True, max_length=8000)),
                 (
                     "made_by",
                     models.ForeignKey(
@@ -493,8 +493,12 @@ class Migration(migrations.Migration):
                         choices=[
                             ("red_answer", "Red Answer"),
                             ("plan_held", "Plan Held"),
+                            ("spreading", "Spreading"),
+                            ("rising", "Rising"),
+                            ("flare_ups", "Flare Ups"),
                             ("too_much", "Too Much"),
                             ("adverse_event", "Adverse Event"),
+                            ("given_held", "Given Held"),
                             ("erasure", "Erasure"),
                         ],
                         max_length=16,
@@ -549,6 +553,73 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("made_at",),
+            },
+        ),
+        migrations.CreateModel(
+            name="AfterInstruction",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "salt",
+                    models.CharField(default=spinewise_web.records.models.base.new_salt, editable=False, max_length=32),
+                ),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[("shown", "Shown"), ("went", "Went"), ("not_yet", "Not Yet"), ("cannot", "Cannot")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "alert",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="after", to="records.alert"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="records.person"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("made_at", "id"),
+            },
+        ),
+        migrations.CreateModel(
+            name="PlanTemplate",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("items", models.JSONField()),
+                ("made_at", models.DateTimeField()),
+                ("put_away_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="plan_templates", to="accounts.clinic"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
@@ -632,6 +703,60 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("episode", "-sequence"),
+            },
+        ),
+        migrations.CreateModel(
+            name="FlareUp",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "salt",
+                    models.CharField(default=spinewise_web.records.models.base.new_salt, editable=False, max_length=32),
+                ),
+                ("began_on", models.DateField()),
+                ("lighter_until", models.DateField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "episode",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="flare_ups", to="records.episode"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="records.answersheet"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="records.person"
+                    ),
+                ),
+                (
+                    "plan",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="flare_ups",
+                        to="records.planversion",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("person", "-began_on", "-made_at"),
             },
         ),
         migrations.CreateModel(
@@ -815,9 +940,25 @@ class Migration(migrations.Migration):
                     "salt",
                     models.CharField(default=spinewise_web.records.models.base.new_salt, editable=False, max_length=32),
                 ),
+                ("key", models.UUIDField(blank=True, null=True)),
                 ("on", models.DateField()),
-                ("minutes", models.PositiveSmallIntegerField()),
+                (
+                    "minutes",
+                    models.PositiveSmallIntegerField(validators=[django.core.validators.MaxValueValidator(480)]),
+                ),
                 ("given", models.JSONField(blank=True, default=list)),
+                (
+                    "pain_before",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10)]
+                    ),
+                ),
+                (
+                    "pain_after",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, validators=[django.core.validators.MaxValueValidator(10)]
+                    ),
+                ),
                 ("response", models.CharField(blank=True, max_length=400)),
                 ("note", models.TextField(blank=True, max_length=8000)),
                 ("next", models.TextField(blank=True, max_length=2000)),
@@ -855,6 +996,54 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("person", "-on", "-made_at"),
+            },
+        ),
+        migrations.CreateModel(
+            name="VisitNote",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("made_at", models.DateTimeField()),
+                (
+                    "salt",
+                    models.CharField(default=spinewise_web.records.models.base.new_salt, editable=False, max_length=32),
+                ),
+                ("text", models.TextField(max_length=8000)),
+                ("origins", models.JSONField(blank=True, default=list)),
+                ("reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="%(class)ss", to="records.person"
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="successor",
+                        to="records.visitnote",
+                    ),
+                ),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="notes", to="records.visitsession"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("person", "-made_at"),
             },
         ),
         migrations.CreateModel(
@@ -904,6 +1093,62 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="OwnExercise",
+            fields=[
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("words", models.JSONField()),
+                ("is_graded", models.BooleanField()),
+                ("made_at", models.DateTimeField()),
+                ("reviewed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="own_exercises", to="accounts.clinic"
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="records.ownexercise",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("name", "made_at"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reviewed_at", None), ("reviewed_by", None)),
+                            models.Q(("reviewed_at__isnull", False), ("reviewed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="reviewed_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
@@ -960,6 +1205,16 @@ class Migration(migrations.Migration):
             model_name="alert",
             index=models.Index(condition=models.Q(("acknowledged_at", None)), fields=["person"], name="open_alerts"),
         ),
+        migrations.AddIndex(
+            model_name="afterinstruction",
+            index=models.Index(fields=["person", "-made_at"], name="after_instruction"),
+        ),
+        migrations.AddConstraint(
+            model_name="plantemplate",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("put_away_at", None)), fields=("clinic", "name"), name="one_template_of_a_name"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="planversion",
             constraint=models.UniqueConstraint(fields=("episode", "sequence"), name="one_plan_a_place"),
@@ -968,6 +1223,12 @@ class Migration(migrations.Migration):
             model_name="planversion",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("state", "signed")), fields=("person",), name="one_plan_in_force"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="flareup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)), fields=("person",), name="one_open_flare_up"
             ),
         ),
         migrations.AddIndex(
@@ -985,5 +1246,15 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="remindersent",
             constraint=models.UniqueConstraint(fields=("person", "on", "nth"), name="no_reminder_twice"),
+        ),
+        migrations.AddConstraint(
+            model_name="visitsession",
+            constraint=models.UniqueConstraint(fields=("person", "key"), name="one_visit_a_key"),
+        ),
+        migrations.AddConstraint(
+            model_name="visitnote",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("supersedes", None)), fields=("visit",), name="one_first_note_a_visit"
+            ),
         ),
     ]

@@ -28,8 +28,12 @@ class Alert(Record):
 
         RED_ANSWER = "red_answer"
         PLAN_HELD = "plan_held"
+        SPREADING = "spreading"
+        RISING = "rising"
+        FLARE_UPS = "flare_ups"
         TOO_MUCH = "too_much"
         ADVERSE_EVENT = "adverse_event"
+        GIVEN_HELD = "given_held"
         ERASURE = "erasure"
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="alerts")
@@ -58,6 +62,35 @@ class Alert(Record):
 
     def __str__(self) -> str:
         return f"{self.urgency}: {self.kind}"
+
+
+class AfterInstruction(Record):
+    """What came after "go now": that it was shown, and whether they went. It unlocks nothing.
+
+    Every word is a row of its own; the latest counts. A clinician who has called them may tell it too.
+    """
+
+    class What(models.TextChoices):
+        """What happened, or what they say."""
+
+        SHOWN = "shown"
+        WENT = "went"
+        NOT_YET = "not_yet"
+        CANNOT = "cannot"
+
+    alert = models.ForeignKey(Alert, on_delete=models.CASCADE, related_name="after")
+    what = models.CharField(max_length=10, choices=What.choices)
+
+    seen_by_carers = True
+    privacy = record_fields(health="what", plain="alert")
+    objects = PersonRows["AfterInstruction"].as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["person", "-made_at"], name="after_instruction"),)
+        ordering = ("made_at", "id")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.what}"
 
 
 class Message(Record):

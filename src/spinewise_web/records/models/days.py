@@ -13,6 +13,8 @@ from spinewise_web.records.models.base import PersonRows, Record, record_fields
 from spinewise_web.records.models.course import AnswerSheet, Episode, PlanVersion
 
 WORST_PAIN = 10
+MOST_NOTE_LETTERS = 8000  # about a thousand words
+LONGEST_VISIT = 480  # minutes
 L = TypeVar("L", bound=models.Model)
 
 
@@ -51,7 +53,7 @@ class DayLog(Record):
     sleep = models.CharField(max_length=10, choices=Sleep.choices, blank=True)
     anything_new = models.BooleanField(default=False)
     sheet = models.ForeignKey(AnswerSheet, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    note = models.TextField(blank=True, max_length=2000)
+    note = models.TextField(blank=True, max_length=MOST_NOTE_LETTERS)
     supersedes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="successor")
 
     seen_by_carers = True
@@ -120,26 +122,59 @@ class ExerciseLog(Record):
 class VisitSession(Record):
     """A visit: what was given, how it was answered, how long it took, what comes next.
 
-    `given` is a list of {intervention, minutes, dose, response}. A correction supersedes; what was written stays.
+    `given` is a list of entries, one an intervention, as `records.giving` reads them; `note` is what was said and
+    seen, jotted down; the note that is signed is a `VisitNote`. A correction supersedes; what was written stays.
+    `key` is made with the form, so that a visit sent twice from a bad connection is kept once.
     """
 
+    key = models.UUIDField(null=True, blank=True)
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="visits")
     on = models.DateField()
-    minutes = models.PositiveSmallIntegerField()
+    minutes = models.PositiveSmallIntegerField(validators=[MaxValueValidator(LONGEST_VISIT)])
     given = models.JSONField(default=list, blank=True)
+    pain_before = pain()
+    pain_after = pain()
     response = models.CharField(max_length=400, blank=True)
     note = models.TextField(blank=True, max_length=8000)
     next = models.TextField(blank=True, max_length=2000)
     supersedes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="successor")
 
-    privacy = record_fields(health="minutes given response note next", plain="episode on supersedes")
+    privacy = record_fields(
+        health="minutes given pain_before pain_after response note next", plain="key episode on supersedes"
+    )
     objects = LogRows["VisitSession"].as_manager()
 
     class Meta:
+        constraints = (models.UniqueConstraint(fields=["person", "key"], name="one_visit_a_key"),)
         ordering = ("person", "-on", "-made_at")
 
     def __str__(self) -> str:
         return f"visit of {self.person_id}, {self.on}"
+
+
+class VisitNote(Record):
+    """The signed note of a visit: whoever made the row signed it then. `origins` says where its draft came from.
+
+    A note is changed by a correction with a reason, which supersedes it; what was signed first stays readable.
+    """
+
+    visit = models.ForeignKey(VisitSession, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=8000)
+    origins = models.JSONField(default=list, blank=True)
+    reason = models.CharField(blank=True, max_length=400)
+    supersedes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="successor")
+
+    privacy = record_fields(health="text origins reason", plain="visit supersedes")
+    objects = LogRows["VisitNote"].as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["visit"], condition=Q(supersedes=None), name="one_first_note_a_visit"),
+        )
+        ordering = ("person", "-made_at")
+
+    def __str__(self) -> str:
+        return f"note of {self.visit_id}"
 
 
 class AdverseEvent(Record):

@@ -10,9 +10,22 @@ import msgspec
 from django.db.models import QuerySet
 from django.http import Http404
 
-from spinewise_web.accounts.models import Somebody
+from spinewise_web.accounts.models import Somebody, User
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.core import value_of
-from spinewise_web.records.models import Alert, AnswerSheet, DayLog, Decision, ExerciseLog, Message, Person, PlanVersion
+from spinewise_web.records.models import (
+    AfterInstruction,
+    Alert,
+    AnswerSheet,
+    DayLog,
+    Decision,
+    Episode,
+    ExerciseLog,
+    FlareUp,
+    Message,
+    Person,
+    PlanVersion,
+)
 
 
 def person_for(user: Somebody, person_id: uuid.UUID | str) -> Person:
@@ -72,9 +85,23 @@ def messages_of(user: Somebody, person: Person) -> QuerySet[Message, Any]:
 
 
 def alerts_of(user: Somebody, person: Person) -> QuerySet[Alert, Any]:
-    """Alerts, newest first."""
+    """Alerts, newest first, each with what came after it."""
     rows = Alert.objects.visible_to(user).filter(person=person).select_related("acknowledged_by")
-    return rows.order_by("-made_at")
+    return rows.prefetch_related("after__made_by").order_by("-made_at")
+
+
+def after_instruction(user: Somebody, person: Person) -> list[AfterInstruction]:
+    """What came after the newest "go now" of the open episode, oldest first."""
+    rows = AfterInstruction.objects.visible_to(user).filter(person=person, alert__episode__closed_at=None)
+    said = list(rows.select_related("alert").order_by("alert__made_at", "made_at", "id"))
+    newest = Alert.objects.filter(person=person, kind=Alert.Kind.RED_ANSWER, episode__closed_at=None)
+    alert = newest.order_by("-made_at").values_list("pk", flat=True).first()
+    return [one for one in said if one.alert_id == alert]
+
+
+def flare_ups_of(user: Somebody, person: Person, *, since: dt.date) -> QuerySet[FlareUp, Any]:
+    """Flare-ups, oldest first."""
+    return FlareUp.objects.visible_to(user).filter(person=person, began_on__gte=since).order_by("began_on")
 
 
 def latest_decision(user: Somebody, person: Person, kind: str) -> msgspec.Struct | None:
@@ -84,6 +111,38 @@ def latest_decision(user: Somebody, person: Person, kind: str) -> msgspec.Struct
     return value
 
 
-def newest_sheet(user: Somebody, person: Person) -> AnswerSheet | None:
+def newest_sheet(user: User, person: Person) -> AnswerSheet | None:
     """The sheet that counts; earlier ones are there by `sequence`."""
-    return AnswerSheet.objects.visible_to(user).filter(person=person).order_by("-sequence").first()
+    found: AnswerSheet | None = NEWEST_SHEET.first(user=user.pk, person=person.pk)
+    return found
+
+
+def _newest_sheet(user: uuid.UUID, person: uuid.UUID) -> QuerySet[AnswerSheet, Any]:
+    return AnswerSheet.objects.visible_to(User(pk=user)).filter(person=person).order_by("-sequence")[:1]
+
+
+NEWEST_SHEET = Prepared(_newest_sheet, user=uuid.UUID, person=uuid.UUID)
+PLAN = Prepared(
+    lambda user, person, plan: plans_of(User(pk=user), Person(pk=person)).filter(pk=plan),
+    user=uuid.UUID,
+    person=uuid.UUID,
+    plan=uuid.UUID,
+)
+EXERCISES = Prepared(
+    lambda user, person, since: exercises_of(User(pk=user), Person(pk=person), since=since),
+    user=uuid.UUID,
+    person=uuid.UUID,
+    since=dt.date,
+)
+DAYS = Prepared(
+    lambda user, person, since: days_of(User(pk=user), Person(pk=person), since=since),
+    user=uuid.UUID,
+    person=uuid.UUID,
+    since=dt.date,
+)
+
+
+def last_ended_episode(user: Somebody, person: Person) -> Episode | None:
+    """The episode that ended last, with discharge or otherwise."""
+    rows = Episode.objects.visible_to(user).filter(person=person).exclude(closed_at=None)
+    return rows.order_by("-closed_at").first()

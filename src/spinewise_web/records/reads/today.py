@@ -9,14 +9,20 @@ from enum import StrEnum
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from spinewise.knowledge.ladders import Care, Urgency
 from spinewise_web.accounts.models import Somebody
 from spinewise_web.records.core import today_of
-from spinewise_web.records.models import Alert, DayLog, Episode, Person, PlanVersion, Referral
+from spinewise_web.records.models import AfterInstruction, Alert, DayLog, Episode, Person, PlanVersion, Referral
 
-State = PlanVersion.State
+State, What = PlanVersion.State, AfterInstruction.What
+
+
+NOT_THERE = {
+    What.NOT_YET.value: "They were told to go, and say that they have not gone yet.",
+    What.CANNOT.value: "They were told to go, and say that they cannot.",
+}
 
 
 class Act(StrEnum):
@@ -31,10 +37,14 @@ class Act(StrEnum):
     ASK = "ask"
     PLAN = "plan"
     CALL = "call"
+    CLEAR = "clear"
 
 
 class Attention(msgspec.Struct, frozen=True, kw_only=True):
-    """One reason why one person needs somebody: how soon, why in words, since when, what to do next."""
+    """One reason why one person needs somebody: how soon, why in words, since when, what to do next.
+
+    After "go now", `after` is the last word about whether they went, `after_at` when, and `red` the alert it is about.
+    """
 
     person: Person
     urgency: Urgency
@@ -42,6 +52,9 @@ class Attention(msgspec.Struct, frozen=True, kw_only=True):
     why: str
     since: dt.datetime
     alert: Alert | None = None
+    red: uuid.UUID | None = None
+    after: str = ""
+    after_at: dt.datetime | None = None
 
 
 class Today(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +67,13 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 def for_today(user: Somebody, *, now: dt.datetime, mine: bool = False) -> Today:
     """Who needs this clinician today; `mine` leaves colleagues' patients out. Two queries, however many people."""
     people = list(_people(user, mine=mine))
-    alerts = Alert.objects.visible_to(user).open().select_related("person__clinic", "episode", "decision")
+    after = AfterInstruction.objects.filter(alert=OuterRef("pk")).order_by("-made_at", "-id")
+    alerts = (
+        Alert.objects.visible_to(user)
+        .open()
+        .select_related("person__clinic", "episode", "decision")
+        .annotate(after_what=Subquery(after.values("what")[:1]), after_at=Subquery(after.values("made_at")[:1]))
+    )
     known = {person.pk: person for person in people}
     listed = [*_alerted(alerts, known), *(one for person in people for one in reasons_for(person, now=now))]
     order = sorted(listed, key=lambda one: (-one.urgency.rank, one.since, one.person.name))
@@ -62,7 +81,7 @@ def for_today(user: Somebody, *, now: dt.datetime, mine: bool = False) -> Today:
     return Today(attention=tuple(order), well=len(people) - len(waiting & known.keys()))
 
 
-def _alerted(alerts: Iterable[Alert], known: dict[uuid.UUID, Person]) -> Iterator[Attention]:
+def _alerted(alerts: Iterable[Any], known: dict[uuid.UUID, Person]) -> Iterator[Attention]:
     for alert in alerts:
         if alert.person_id in known:
             yield Attention(
@@ -72,7 +91,13 @@ def _alerted(alerts: Iterable[Alert], known: dict[uuid.UUID, Person]) -> Iterato
                 why=alert.why,
                 since=alert.made_at,
                 alert=alert,
+                red=alert.pk if alert.kind == Alert.Kind.RED_ANSWER else None,
+                after=alert.after_what or "",
+                after_at=alert.after_at,
             )
+
+
+READ = ("name", "zone", "clinic__name", "clinic__silence_days", "therapist__name")  # everything else is read when asked
 
 
 def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
@@ -80,8 +105,13 @@ def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
     episodes = Episode.objects.filter(person=OuterRef("pk"), closed_at=None)
     plans = PlanVersion.objects.filter(person=OuterRef("pk"))
     logs = DayLog.objects.filter(person=OuterRef("pk")).order_by("-on")
+    after = AfterInstruction.objects.filter(
+        person=OuterRef("pk"), alert__episode__closed_at=None, alert__acknowledged_at__isnull=False
+    ).order_by("-alert__made_at", "-made_at", "-id")
+    reds = Alert.objects.filter(person=OuterRef("pk"), kind=Alert.Kind.RED_ANSWER, episode__closed_at=None)
+    taken = reds.exclude(acknowledged_at=None).order_by("-made_at")
     letters = Referral.objects.filter(person=OuterRef("pk"))
-    rows = Person.objects.treated_by(user).filter(Exists(episodes)).select_related("clinic", "therapist")
+    rows = Person.objects.treated_by(user).filter(Exists(episodes)).select_related("clinic", "therapist").only(*READ)
     unread = Q(messages__read_at=None, messages__from_clinic=False)
     return (rows.filter(therapist=user.pk) if mine else rows).annotate(
         urgency=Subquery(episodes.values("urgency")[:1]),
@@ -95,6 +125,12 @@ def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
         last_log_on=Subquery(logs.values("on")[:1]),
         letter_since=Subquery(letters.filter(way=Referral.Way.IN, answered_at=None).values("made_at")[:1]),
         letter_sent_at=Subquery(letters.filter(way=Referral.Way.OUT).order_by("-made_at").values("made_at")[:1]),
+        after=Subquery(after.values("what")[:1]),
+        after_at=Subquery(after.values("made_at")[:1]),
+        red=Subquery(after.values("alert")[:1], output_field=UUIDField()),
+        red_waits=Exists(reds.filter(acknowledged_at=None)),
+        taken_by=Subquery(taken.values("acknowledged_by__name")[:1]),
+        taken_at=Subquery(taken.values("acknowledged_at")[:1]),
         unread=Count("messages", filter=unread),
         unread_since=Min("messages__made_at", filter=unread),
     )
@@ -103,6 +139,20 @@ def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
 def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
     """Why one person, with what `_people` put beside them, needs somebody."""
     urgency = Urgency(person.urgency) if person.urgency else Urgency.NONE
+    if urgency.at_least(Urgency.URGENT) and person.after in NOT_THERE:
+        yield Attention(
+            person=person,
+            urgency=urgency,
+            act=Act.CALL,
+            why=NOT_THERE[person.after],
+            since=person.after_at,
+            red=person.red,
+            after=person.after,
+            after_at=person.after_at,
+        )
+    elif urgency.at_least(Urgency.URGENT) and person.taken_at and not person.red_waits:
+        words = f"Locked after a red answer that {person.taken_by} took up. Nobody has cleared it yet."
+        yield _reason(person, Urgency.ROUTINE, Act.CLEAR, words, person.taken_at)
     if urgency is Urgency.REFER and not _is_after(person.letter_sent_at, person.opened_at):
         yield _reason(
             person, Urgency.REFER, Act.LETTER, "A doctor should see them. The letter waits.", person.triaged_at

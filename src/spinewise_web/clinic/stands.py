@@ -1,0 +1,65 @@
+"""How each intervention stands for one person: allowed, held or forbidden, why, and who may set it aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from spinewise.knowledge.ladders import Level, WaiverBy
+from spinewise.knowledge.models import KnowledgeBase
+from spinewise.plan.accept import certain_rules
+from spinewise.plan.clear import clear
+from spinewise.plan.types import Cleared
+from spinewise_web.clinic.library_words import LEVELS, SETS_ASIDE, tone_of
+from spinewise_web.clinic.pages import Desk
+from spinewise_web.clinic.story import chain, fact_names
+from spinewise_web.design.why import Step
+from spinewise_web.records.core import knowledge
+
+MARKS = {"allowed": "check", "held": "hold", "forbidden": "against"}
+WAIVABLE = (WaiverBy.THERAPIST, WaiverBy.SUPERVISOR)
+
+
+class Stand(msgspec.Struct, frozen=True, kw_only=True):
+    """One intervention for one person. `may_add` when it is allowed, or somebody may set aside what holds it."""
+
+    tone: str
+    word: str
+    mark: str
+    says: str
+    who: str
+    may_add: bool
+    steps: tuple[Step, ...]
+
+
+def stands_for(desk: Desk) -> dict[str, Stand]:
+    """Everything, as the core clears it today."""
+    kb = knowledge()
+    return {one.intervention: stand_of(one, kb) for one in clear(desk.answers, desk.found, kb)}
+
+
+def stand_of(one: Cleared, kb: KnowledgeBase) -> Stand:
+    """One intervention in a clinician's words."""
+    tone, is_free = tone_of(one.level), one.level is Level.GO
+    return Stand(
+        tone=tone,
+        word=str(LEVELS[one.level]),
+        mark=MARKS[tone],
+        says="" if is_free else " ".join(_why(one, kb)),
+        who="" if is_free or one.waiver is None else str(SETS_ASIDE[one.waiver]),
+        may_add=is_free or one.waiver in WAIVABLE,
+        steps=() if is_free else chain(one.reasons, kb),
+    )
+
+
+def _why(one: Cleared, kb: KnowledgeBase) -> Iterator[str]:
+    yield from one.notes
+    for rule in certain_rules(one):
+        if rule in kb.precautions:
+            yield f"{kb.precautions[rule].title}."
+        elif rule in kb.red_flags:
+            yield f"{kb.red_flags[rule].title}."
+    if missing := fact_names(one.missing, kb):
+        yield _("Not known yet: %(facts)s.") % {"facts": ", ".join(missing)}

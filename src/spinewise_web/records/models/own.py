@@ -1,0 +1,109 @@
+"""What a clinic adds for itself: exercises of its own, and plans it likes to begin from. Neither is about a person."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from spinewise_web.accounts.models import CLINICIANS, Clinic, Somebody, clinics_where
+from spinewise_web.accounts.privacy import classed
+
+NAME_LETTERS = 120
+
+
+class OwnExercises(models.QuerySet["OwnExercise"]):
+    """Exercises that clinics wrote down themselves."""
+
+    def visible_to(self, user: Somebody) -> OwnExercises:
+        """For the clinicians of the clinic whose they are."""
+        return self.filter(clinic__in=clinics_where(user, *CLINICIANS))
+
+    def usable(self) -> OwnExercises:
+        """Those that a plan may name: graded in full and reviewed. Replaced ones stay, because plans hold them."""
+        return self.exclude(reviewed_at=None).filter(is_graded=True)
+
+
+class OwnExercise(models.Model):
+    """An exercise of one clinic, as its form was filled in. What it says is fixed: a change is a new exercise.
+
+    So a plan that holds it keeps holding what was judged for that person, and every decision can be made again.
+    `is_graded` when nothing that it asks of the body was left open; until then, and until somebody has reviewed it,
+    it is in no plan.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="own_exercises")
+    name = models.CharField(max_length=NAME_LETTERS)
+    words = models.JSONField()
+    is_graded = models.BooleanField()
+    replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    privacy = classed(
+        plain="id clinic is_graded replaces made_at reviewed_at", identity="made_by reviewed_by", wish="name words"
+    )
+    objects = OwnExercises.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                name="reviewed_by_somebody",
+                condition=Q(reviewed_at=None, reviewed_by=None)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+            ),
+        )
+        ordering = ("name", "made_at")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def intervention(self) -> str:
+        """What plans call it; no file of the library begins so."""
+        return f"own/{self.id.hex}"
+
+
+class PlanTemplates(models.QuerySet["PlanTemplate"]):
+    """Plans that clinics like to begin from."""
+
+    def visible_to(self, user: Somebody) -> PlanTemplates:
+        """For the clinicians of the clinic whose they are."""
+        return self.filter(clinic__in=clinics_where(user, *CLINICIANS))
+
+    def kept(self) -> PlanTemplates:
+        """Those that were not put away."""
+        return self.filter(put_away_at=None)
+
+
+class PlanTemplate(models.Model):
+    """What a clinic likes to begin from: interventions with their doses, and nothing about the person it came from."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="plan_templates")
+    name = models.CharField(max_length=NAME_LETTERS)
+    items = models.JSONField()
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    put_away_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = classed(plain="id clinic made_at put_away_at", identity="made_by", wish="name items")
+    objects = PlanTemplates.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["clinic", "name"], condition=Q(put_away_at=None), name="one_template_of_a_name"
+            ),
+        )
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name

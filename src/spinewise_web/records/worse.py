@@ -1,0 +1,48 @@
+"""Whether a day is worse than those before it: pain that moved down the leg, or rose and stayed up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from statistics import mean
+
+from spinewise.documents.words import date_words
+from spinewise_web.records.core import knowledge
+from spinewise_web.records.models import DayLog
+
+PAINS = (("back_pain", "Back"), ("leg_pain", "Leg"))
+
+
+def spreading(log: DayLog, earlier: Sequence[DayLog]) -> str:
+    """How far down it goes now and how far it went in the days before, in words; nothing when it went as far."""
+    regions = [option.id for option in knowledge().facts["furthest_region"].options]
+    since = log.on - dt.timedelta(days=knowledge().daily.worse.spread_since_days)
+    before = [regions.index(one.furthest) for one in earlier if one.furthest in regions and since <= one.on < log.on]
+    if log.furthest not in regions or not before or regions.index(log.furthest) <= max(before):
+        return ""
+    reached, was = _region(log.furthest), _region(regions[max(before)])
+    return f"Pain has spread: {reached} since {date_words(log.on)}, {was} in the days before."
+
+
+def _region(name: str) -> str:
+    option = knowledge().facts["furthest_region"].option(name)
+    return (option.clinician or option.person) if option else name
+
+
+def rising(logs: Sequence[DayLog]) -> str:
+    """Which pain stayed above its own mean of the weeks before, oldest log first; nothing when none did."""
+    return " ".join(filter(None, (_risen(field, name, logs) for field, name in PAINS)))
+
+
+def _risen(field: str, name: str, logs: Sequence[DayLog]) -> str:
+    worse = knowledge().daily.worse
+    told = [(one.on, float(value)) for one in logs if (value := getattr(one, field)) is not None]
+    last, rest = told[-worse.logged_days :], told[: -worse.logged_days]
+    if len(last) < worse.logged_days or not worse.points:
+        return ""
+    since = last[0][0]
+    before = [value for on, value in rest if on >= since - dt.timedelta(days=worse.above_mean_of_days)]
+    if not before or min(value for _on, value in last) < mean(before) + worse.points:
+        return ""
+    usual = f"{mean(before):.1f}".removesuffix(".0")
+    return f"{name} pain has risen: {last[-1][1]:g} since {date_words(since)}, {usual} on average before."
