@@ -303,7 +303,7 @@ def reaching_past(source):
             yield node.lineno
         if isinstance(node, ast.Attribute) and node.attr in {"save", "delete", "update", "bulk_create"}:
             called = ast.unparse(node.value)
-            if not called.startswith(("form", "session", "request.session", "globals")):
+            if not called.startswith(("form", "session", "request.session", "globals", "cache")):
                 yield node.lineno
 
 

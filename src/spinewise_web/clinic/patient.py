@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy
 from spinewise.documents.words import date_words, dose_line, joined
 from spinewise.knowledge.ladders import Category, Status, Urgency
 from spinewise.plan.types import Item, Plan
-from spinewise_web.clinic.beside import beside_the_plan
 from spinewise_web.clinic.contact import OUTCOMES
 from spinewise_web.clinic.flares import flare_marks, together
 from spinewise_web.clinic.pages import Desk, desk_page
@@ -27,7 +26,8 @@ from spinewise_web.clinic.story import (
     story_of,
     why_item,
 )
-from spinewise_web.clinic.treatments import marks_of
+from spinewise_web.clinic.visit.beside import beside_the_plan
+from spinewise_web.clinic.visit.treatments import marks_of
 from spinewise_web.design.charts import Table, Trend, trend
 from spinewise_web.design.figures import figures_of
 from spinewise_web.records.core import knowledge

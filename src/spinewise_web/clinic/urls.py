@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from spinewise_web.clinic import (
-    assess,
-    consents,
-    contact,
-    details,
-    letters,
-    library,
-    own,
-    patient,
-    plan,
-    referral,
-    registering,
-    session,
-    today,
-    treatments,
-    visit,
-)
+from spinewise_web.clinic import assess, contact, patient, today
+from spinewise_web.clinic.coming import details, letters, referral, registering
+from spinewise_web.clinic.library import own
+from spinewise_web.clinic.library import pages as library
+from spinewise_web.clinic.plan import page as plan
+from spinewise_web.clinic.visit import consents, session, treatments
+from spinewise_web.clinic.visit import kept as visit
 
 app_name = "clinic"
 urlpatterns = [

@@ -115,7 +115,7 @@ CLINIC_MORE = (
     *(Shot(file=f"clinic-{one}", page=f"clinic:{one}", by="Jo", about="Tom") for one in DESK_PAGES),
     *(Shot(file=f"clinic-{one}", page=f"clinic:{one}", by="Jo") for one in ("library", "own", "register")),
     Shot(file="clinic-own-exercise", page="clinic:own_exercise", by="Jo"),
-    Shot(file="clinic-entry", page="clinic:entry", by="Jo", query="?id=lumbar/bird_dog"),
+    Shot(file="clinic-entry", page="clinic:entry", by="Jo", query="?kind=exercises&of=lumbar/bird_dog"),
 )
 OFFICE = (
     *(

@@ -34,14 +34,6 @@ from spinewise_web.records.standing import standing_of
 
 About = Consent.About
 A_WEEK = 7
-CONSENT_FOR: dict[str | None, tuple[Consent.About, ...]] = {
-    "massage": (About.TOUCH,),
-    "mobilisation": (About.TOUCH,),
-    "thrust": (About.TOUCH, About.THRUST),
-    "traction": (About.TOUCH,),
-    "tape": (About.TOUCH,),
-    "dry_needling": (About.NEEDLING,),
-}
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,7 +162,8 @@ def _clashes(name: str, giving: Giving) -> tuple[str, ...]:
 
 def consents_for(name: str) -> tuple[Consent.About, ...]:
     """What has to be agreed to before this is given."""
-    return (About.TREATMENT, *CONSENT_FOR.get(knowledge().interventions[name].demands.agent, ()))
+    one = knowledge().modalities.get(name)
+    return (About.TREATMENT, *(About(about) for about in (one.consent_about if one else ())))
 
 
 def unagreed(name: str, giving: Giving) -> tuple[Consent.About, ...]:

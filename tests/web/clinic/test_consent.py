@@ -2,11 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from spinewise_web.clinic.consents import missing_for
+from spinewise_web.clinic.visit.consents import missing_for
 from spinewise_web.records.actions.consent import give_consent
 from spinewise_web.records.models import Consent
-from web.cast import NOW, signed_in
+from web.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +61,7 @@ def test_planned_items_name_the_consent_that_is_missing_or_taken_back(desk):
     desk.cast.signed_plan()
     patient = reverse("clinic:patient", args=[desk.cast.patient.pk])
     assert "No yes to being examined and treated is on record." in desk.client.get(patient).content.decode()
-    give_consent(person=desk.cast.patient, about="treatment", by=desk.cast.patient_user, now=NOW)
+    give_consent(person=desk.cast.patient, about="treatment", by=desk.cast.patient_user, now=timezone.now())
     assert "is on record" not in desk.client.get(patient).content.decode()
     desk.hears("no", about="treatment", words="I want to think about it")
     page = desk.client.get(patient).content.decode()

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from spinewise_web.clinic.treatments import marks_of
+from spinewise_web.clinic.visit.treatments import marks_of
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.actions.treatments import add_other_treatment
 from spinewise_web.records.core import planned

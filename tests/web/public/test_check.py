@@ -425,7 +425,7 @@ def test_what_was_typed_comes_back_as_text_and_never_as_part_of_the_page(browser
     assert "<b>other" not in page.content.decode()
 
 
-@pytest.mark.parametrize("age", ["\x00", "9" * 4000, "١٢", "12,5", "-3", "1e3"])
+@pytest.mark.parametrize("age", ["9" * 4000, "١٢", "12,5", "-3", "1e3"])
 def test_what_is_no_age_is_asked_again(browser, age):
     assert browser.post(FIRST, {"age": age, "sex": "female"}).status_code == 422
 

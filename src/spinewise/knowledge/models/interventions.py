@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -67,12 +67,15 @@ class Parameter(msgspec.Struct, frozen=True, kw_only=True):
     options: tuple[str, ...] = ()
 
 
+Consent = Literal["touch", "thrust", "needling"]
+
+
 class Modality(msgspec.Struct, frozen=True, kw_only=True):
     """Something done to a person: a passive treatment with its parameters, limits and honest standing.
 
     `stance` names the guideline row whose cells are shown side by side. `course_sessions` is the least and the
     most sessions of one course; `check_first` is what a clinician asks or looks for right before it, because no
-    answer of the interview covers it.
+    answer of the interview covers it. `consent_about` is what has to be agreed to besides being treated.
     """
 
     id: str
@@ -92,6 +95,7 @@ class Modality(msgspec.Struct, frozen=True, kw_only=True):
     suits: tuple[Suit, ...] = (Suit(),)
     needs: tuple[Equipment, ...] = ()
     consent: bool = False
+    consent_about: tuple[Consent, ...] = ()
     by_default: bool = False
     stop_if: tuple[str, ...] = ()
     course_sessions: tuple[int, int] | None = None

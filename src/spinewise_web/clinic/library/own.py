@@ -15,9 +15,9 @@ from spinewise.documents.words import dose_line
 from spinewise.errors import KnowledgeError
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import Clinic, User
-from spinewise_web.clinic.own_form import errors_from, form_of, lacking, words_from
+from spinewise_web.clinic.library.own_form import errors_from, form_of, lacking, words_from
 from spinewise_web.clinic.pages import CONFLICT, UNREADABLE, go_to, kept_nowhere, staff
-from spinewise_web.clinic.plan_edits import titles_of
+from spinewise_web.clinic.plan.edits import titles_of
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.own import add_own_exercise, put_away_template, review_own_exercise
 from spinewise_web.records.core import at_work, knowledge, shipped_knowledge

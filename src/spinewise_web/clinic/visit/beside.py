@@ -6,9 +6,9 @@ from typing import Any
 
 import msgspec
 
-from spinewise_web.clinic.consents import matters_of, missing_for
 from spinewise_web.clinic.pages import Desk
-from spinewise_web.clinic.treatments import kind_words
+from spinewise_web.clinic.visit.consents import matters_of, missing_for
+from spinewise_web.clinic.visit.treatments import kind_words
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.given import given_of
 from spinewise_web.records.models import VisitSession

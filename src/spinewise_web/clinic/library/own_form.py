@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from spinewise.errors import KnowledgeError
 from spinewise.knowledge import models
 from spinewise.knowledge.models import KnowledgeBase
-from spinewise_web.clinic.library_words import spaced
+from spinewise_web.clinic.library.words import spaced
 from spinewise_web.records.models import NAME_LETTERS
 from spinewise_web.records.own import GRADES, MOVE_GRADES
 
@@ -59,6 +59,7 @@ DOSES = {
     "most_times_a_day": gettext_lazy("At most: times a day"),
 }
 PLAIN = ("name", "patient_name", "purpose", "figure", "sides", *DOSES)
+NAMES = ("name", "patient_name")
 LISTS = ("steps", "faults")
 NEEDED = {
     "name": gettext_lazy("Give the exercise a name"),
@@ -107,8 +108,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
 
 def words_from(post: QueryDict) -> dict[str, Any]:
     """What was typed, in the shape in which an exercise is kept."""
-    words: dict[str, Any] = {name: post.get(name, "").strip()[:LINE_LETTERS] for name in PLAIN}
-    words["name"], words["patient_name"] = words["name"][:NAME_LETTERS], words["patient_name"][:NAME_LETTERS]
+    words: dict[str, Any] = {name: post.get(name, "").strip() for name in PLAIN}
     words |= {name: _lines(post.get(name, "")) for name in LISTS}
     words |= {"aims": post.getlist("aims")[:MOST_LINES], "needs": post.getlist("needs")[:MOST_LINES]}
     words |= {name: post.get(name, "").strip()[:NAME_LETTERS] for name in GRADES}
@@ -118,7 +118,7 @@ def words_from(post: QueryDict) -> dict[str, Any]:
 
 
 def _lines(text: str) -> list[str]:
-    return [line.strip()[:LINE_LETTERS] for line in text.splitlines() if line.strip()][:MOST_LINES]
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 def _move(post: QueryDict, place: int) -> dict[str, str]:
@@ -132,7 +132,18 @@ def lacking(words: Mapping[str, Any]) -> dict[str, str]:
         missing.pop("start_sets", None)
     if not all(move.get("part") and move.get("way") for move in words.get("moves", ())):
         missing["moves"] = _("Choose the part and the way of each move, or leave all of it open")
-    return missing
+    return missing | dict(_too_long(words))
+
+
+def _too_long(words: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What does not fit. Nothing of it is cut: it comes back as it was written."""
+    for name in (*PLAIN, *LISTS):
+        value, most = words.get(name, ""), NAME_LETTERS if name in NAMES else LINE_LETTERS
+        lines = [value] if isinstance(value, str) else value
+        if any(len(line) > most for line in lines):
+            yield name, _("Shorten this: %(most)s letters fit on a line") % {"most": most}
+        elif len(lines) > MOST_LINES:
+            yield name, _("Write at most %(most)s lines") % {"most": MOST_LINES}
 
 
 def errors_from(problem: KnowledgeError) -> dict[str, str]:

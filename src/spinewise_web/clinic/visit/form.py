@@ -13,8 +13,8 @@ from spinewise.documents.words import dose_line
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import Exercise, Parameter
 from spinewise.plan.types import Item
-from spinewise_web.clinic.consents import NAMES
-from spinewise_web.clinic.session_sent import HOW, RESPONSES, field_name
+from spinewise_web.clinic.visit.consents import NAMES
+from spinewise_web.clinic.visit.sent import HOW, RESPONSES, field_name
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.given import Given, bounds_of, reminders_of, rests_on, settings_of
 from spinewise_web.records.giving import Giving, cares, course_problem, course_words, most_minutes, unagreed, why_not

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 
 from spinewise.plan.clear import clear
 from spinewise.plan.types import Plan
-from spinewise_web.clinic.library_found import Reading, filters_of
+from spinewise_web.clinic.library.found import Reading, filters_of
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.patient import TIERS, plan_lines
-from spinewise_web.clinic.plan_edits import Waivable
-from spinewise_web.clinic.plan_parts import Change, differences, editable, left_out, most_minutes, outline
+from spinewise_web.clinic.plan.edits import Waivable
+from spinewise_web.clinic.plan.parts import Change, differences, editable, left_out, most_minutes, outline
 from spinewise_web.records.core import knowledge, plan_of
 from spinewise_web.records.models import PlanVersion
 from spinewise_web.records.reads.own import templates_of

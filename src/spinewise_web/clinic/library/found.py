@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 
 from spinewise.knowledge.models import Exercise, KnowledgeBase
 from spinewise_web.accounts.models import User
-from spinewise_web.clinic.library_page import entries_of, title_of
-from spinewise_web.clinic.library_words import KINDS, is_own, shelf_of, spaced
+from spinewise_web.clinic.library.entries import entries_of, title_of
+from spinewise_web.clinic.library.stands import Stand, stands_for
+from spinewise_web.clinic.library.words import KINDS, is_own, shelf_of, spaced
 from spinewise_web.clinic.pages import Desk
-from spinewise_web.clinic.stands import Stand, stands_for
 from spinewise_web.records.core import knowledge
 
 LETTERS = 80

@@ -19,8 +19,8 @@ from django.views.decorators.http import require_http_methods
 
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import CLINICIANS, Clinic, User
+from spinewise_web.clinic.coming.inviting import send_invitation
 from spinewise_web.clinic.forms import CHOOSE, DeskForm, check_birthday, day, mail, text
-from spinewise_web.clinic.inviting import send_invitation
 from spinewise_web.clinic.pages import UNREADABLE, SeeOther, kept_nowhere, staff
 from spinewise_web.records.actions.coming import Came, CameWith, come_in
 from spinewise_web.records.models import Person

@@ -18,8 +18,8 @@ from spinewise.documents.words import date_words, plural
 from spinewise.rules.facts import Answers
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.patient import STATUSES, category_words
-from spinewise_web.clinic.session_sent import HOW, RESPONSES
 from spinewise_web.clinic.story import Said, findings_of, words_of
+from spinewise_web.clinic.visit.sent import HOW, RESPONSES
 from spinewise_web.records.core import answers_on, knowledge
 from spinewise_web.records.given import Given, given_of
 from spinewise_web.records.models import AdverseEvent, DayLog, ExerciseLog, Message, PlanVersion, VisitSession

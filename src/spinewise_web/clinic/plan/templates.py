@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from spinewise.plan.types import Refusal
 from spinewise_web.clinic.pages import Desk
-from spinewise_web.clinic.plan_edits import titles_of
+from spinewise_web.clinic.plan.edits import titles_of
 from spinewise_web.records.actions.own import Applied, add_template, apply_template
 from spinewise_web.records.actions.plans import Conflict
 from spinewise_web.records.core import knowledge

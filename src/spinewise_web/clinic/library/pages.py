@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from spinewise.motion import PRINT, draw_still
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
-from spinewise_web.clinic.library_found import LETTERS, Choice, Reading, card_of, filters_of, found_in
-from spinewise_web.clinic.library_page import entries_of, entry_of
-from spinewise_web.clinic.library_words import KINDS
+from spinewise_web.clinic.library.entries import entries_of, entry_of
+from spinewise_web.clinic.library.found import LETTERS, Choice, Reading, card_of, filters_of, found_in
+from spinewise_web.clinic.library.words import KINDS
 from spinewise_web.clinic.pages import Desk, kept_nowhere, staff
 from spinewise_web.design.figures import figures_of
 from spinewise_web.records.core import at_work, knowledge

@@ -12,7 +12,7 @@ from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.accept import certain_rules
 from spinewise.plan.clear import clear
 from spinewise.plan.types import Cleared
-from spinewise_web.clinic.library_words import LEVELS, SETS_ASIDE, tone_of
+from spinewise_web.clinic.library.words import LEVELS, SETS_ASIDE, tone_of
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.story import chain, fact_names
 from spinewise_web.design.why import Step

@@ -14,11 +14,11 @@ from spinewise.documents.words import dose_line, joined, time_words
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import Exercise, KnowledgeBase
 from spinewise.plan.types import Cleared, Item, Plan
-from spinewise_web.clinic.library_found import figure_address
-from spinewise_web.clinic.library_words import shelf_of
+from spinewise_web.clinic.library.found import figure_address
+from spinewise_web.clinic.library.words import shelf_of
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.patient import PlanLine
-from spinewise_web.clinic.plan_edits import DoseField, dose_fields, titles_of
+from spinewise_web.clinic.plan.edits import DoseField, dose_fields, titles_of
 from spinewise_web.records.core import knowledge
 
 MOST_ALIKE = 4

@@ -30,7 +30,7 @@ from spinewise.knowledge.models import (
 )
 from spinewise.rules.render import heading, leaf_words, rule_words
 from spinewise.rules.tree import Claim, Group, Leaf
-from spinewise_web.clinic.library_words import (
+from spinewise_web.clinic.library.words import (
     CERTAINTIES,
     LEVELS,
     SETS_ASIDE,

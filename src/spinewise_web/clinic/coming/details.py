@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spinewise_web.accounts.models import Invitation, User
+from spinewise_web.clinic.coming.inviting import send_invitation
+from spinewise_web.clinic.coming.registering import PersonForm
 from spinewise_web.clinic.forms import DeskForm, mail, text
-from spinewise_web.clinic.inviting import send_invitation
 from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page
-from spinewise_web.clinic.registering import PersonForm
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.coming import invite_carer, invite_patient, withdraw_invitation
 from spinewise_web.records.actions.consent import withdraw_consent

@@ -1,0 +1,1 @@
+"""How somebody comes: registered, invited, referred; and the letters that answer."""

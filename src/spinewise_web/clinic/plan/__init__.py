@@ -1,0 +1,1 @@
+"""The plan at the desk: shown, changed, signed, printed; templates to begin from."""

@@ -1,0 +1,1 @@
+"""A visit: what was given and agreed to, how it was answered, the note; treatments elsewhere."""
