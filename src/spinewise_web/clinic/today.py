@@ -115,7 +115,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "well": found.well,
         "mine": mine,
         "sought": sought,
-        "people": people_of(user, sought),
+        "people": people_of(user, sought) if sought or "all" in request.GET else None,
     }
     return kept_nowhere(render(request, "clinic/today.html", context))
 
