@@ -109,7 +109,7 @@ def run_tests(words: list[str]) -> int:
     lint = call("-m", "ruff", "check", ".", folder=ROOT)
     types = call("-m", "mypy", folder=ROOT)
     print(f"ruff: {verdict(lint)}, mypy: {verdict(types)}", flush=True)
-    tests = call("-m", "pytest", "-n", "auto", *words, folder=ROOT)
+    tests = call("-m", "pytest", "-n", "auto", "--dist", "worksteal", *words, folder=ROOT)
     return tests or lint or types
 
 

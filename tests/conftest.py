@@ -1,4 +1,4 @@
-"""One browser for every test that needs one: two at once in one process cannot be."""
+"""What all tests share: one browser in each process, and the longest test first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 
+LONGEST = "test_the_web_application_holds_on_postgresql"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test begins first, so that nobody waits for it at the end."""
+    items.sort(key=lambda item: item.name != LONGEST)
 
 
 def found_chromium() -> str:

@@ -10,6 +10,7 @@ from spinewise_web.records.actions.contact import acknowledge, escalate, send_me
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.models import Alert
 from spinewise_web.records.reads.today import Act, for_today
+from spinewise_web.records.rounds import read_answers_again
 from spinewise_web.records.standing import standing_of
 from web.cast import NOW, TODAY
 
@@ -114,3 +115,12 @@ def test_a_standing_costs_two_queries(cast, django_assert_num_queries):
     cast.signed_plan()
     with django_assert_num_queries(2):
         assert standing_of(cast.patient).items
+
+
+def test_answers_that_grew_too_old_hold_the_plan_and_stand_on_the_list_without_an_alert(cast):
+    cast.signed_plan()
+    later = NOW + dt.timedelta(days=40)
+    read_answers_again(now=later)
+    assert standing_of(cast.patient).held
+    assert not Alert.objects.filter(kind="plan_held").exists()
+    assert ("Pat Ient", Act.ASK) in acts(cast.therapist, now=later)

@@ -92,6 +92,7 @@ class Telling:
         self.story, self.clinic, self.therapist, self.now = story, clinic, therapist, now
         self.chance = random.Random(f"{SEED} {story.name}")  # noqa: S311  # wobble, not a secret
         self.begins = now - story.weeks * A_WEEK - dt.timedelta(hours=2)
+        self.denied: tuple[str, ...] = ()  # what they said no to besides the story, and say again every week
         self.person, self.user = self.comes()
 
     def tell(self) -> Person:
@@ -135,9 +136,10 @@ class Telling:
 
     def answers(self, *, at: dt.datetime) -> None:
         """Every question, as the case has it, with the age and pain of the story."""
-        words = story_words(self.story.case, on=at.date()) | self.own_words(at)
+        words = no_to(self.denied, on=at.date()) | story_words(self.story.case, on=at.date()) | self.own_words(at)
         open_questions = record_answers(person=self.person, words=words, by=self.user, now=at).triage.missing_safety
         if open_questions:
+            self.denied += open_questions
             record_answers(person=self.person, words=no_to(open_questions, on=at.date()), by=self.user, now=at)
 
     def own_words(self, at: dt.datetime) -> dict[str, str]:

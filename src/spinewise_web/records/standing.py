@@ -97,7 +97,11 @@ def is_usable(version: PlanVersion) -> bool:
 def hold_what_no_longer_fits(
     sheet: AnswerSheet, answers: Answers, found: Triage, *, decision: Decision, by: User | None, now: dt.datetime
 ) -> None:
-    """Hold the items of open plans that these answers do not allow any more, and let go of those they allow again."""
+    """Hold the items of open plans that these answers do not allow any more, and let go of those they allow again.
+
+    A clinician is alerted when it is what was answered; answers that only grew too old are on Today until they are
+    given again.
+    """
     allowed = tier_for(found, answers, knowledge())
     open_states = (PlanVersion.State.SIGNED, PlanVersion.State.PROPOSED)
     rows = PlanVersion.objects.filter(person=sheet.person, state__in=open_states).select_related("person", "episode")
@@ -106,14 +110,15 @@ def hold_what_no_longer_fits(
         if allowed is not Tier.LOCKED:
             held = sorted(no_longer_allowed(plan_of(version), answers, allowed=allowed, person=sheet.person))
         if held != version.held:
-            _hold(version, held, decision=decision, by=by, now=now)
+            more = set(held) - set(version.held)
+            version.held = held
+            change(version, "held", verb="plan.hold", by=by, now=now)
+            if more and not found.expired:
+                _tell(version, more, decision=decision, by=by, now=now)
 
 
-def _hold(version: PlanVersion, held: list[str], *, decision: Decision, by: User | None, now: dt.datetime) -> None:
-    more = set(held) - set(version.held)
-    version.held = held
-    change(version, "held", verb="plan.hold", by=by, now=now)
-    if more and not version.episode.is_locked and version.state == PlanVersion.State.SIGNED:
+def _tell(version: PlanVersion, more: set[str], *, decision: Decision, by: User | None, now: dt.datetime) -> None:
+    if not version.episode.is_locked and version.state == PlanVersion.State.SIGNED:
         why = "New answers no longer allow: " + ", ".join(_title(one) for one in sorted(more)) + "."
         alert = Alert(
             person=version.person,

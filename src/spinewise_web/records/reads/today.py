@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
 
-from spinewise.knowledge.ladders import Care, Urgency
+from spinewise.knowledge.ladders import Care, Tier, Urgency
 from spinewise_web.accounts.models import Somebody
 from spinewise_web.records.core import today_of
 from spinewise_web.records.models import AfterInstruction, Alert, DayLog, Episode, Person, PlanVersion, Referral
@@ -121,6 +121,7 @@ def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
         triaged_at=Subquery(episodes.values("triaged_at")[:1]),
         waits_since=Subquery(plans.filter(state=State.PROPOSED).order_by("-sequence").values("made_at")[:1]),
         signed_at=Subquery(plans.filter(state=State.SIGNED).values("signed_at")[:1]),
+        signed_tier=Subquery(plans.filter(state=State.SIGNED).values("tier")[:1]),
         review_on=Subquery(plans.filter(state=State.SIGNED).values("review_on")[:1]),
         last_log_on=Subquery(logs.values("on")[:1]),
         letter_since=Subquery(letters.filter(way=Referral.Way.IN, answered_at=None).values("made_at")[:1]),
@@ -179,6 +180,9 @@ def _about_the_plan(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
     if not person.signed_at:
         return
     today = today_of(person, now=now)
+    if person.tier == Tier.GENERAL.value != person.signed_tier and person.care != Care.FINISH_QUESTIONS.value:
+        words = "Safety answers are too old. Part of the plan waits until they are given again."
+        yield _reason(person, Urgency.MONITOR, Act.ASK, words, person.triaged_at)
     if person.review_on <= today:
         yield _reason(
             person, Urgency.MONITOR, Act.REVIEW, f"The review was due on {person.review_on:%d %B}.", person.signed_at
