@@ -8,6 +8,12 @@ from django.utils import timezone
 
 from web.conftest import cast, emptied_tables  # noqa: F401  # fixtures
 
+SHIFT = """() => new Promise(done => {
+  let total = 0;
+  const add = list => list.getEntries().forEach(one => { total += one.hadRecentInput ? 0 : one.value });
+  new PerformanceObserver(add).observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(total), 500);
+})"""
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONE = {"width": 390, "height": 844}
 
@@ -97,6 +103,20 @@ def test_a_patient_does_todays_first_exercise_and_logs_the_day(at_home):
     assert "Saved" in patient.page.locator(".toast").inner_text()
     assert patient.page.locator("form.log h2").inner_text() == "You have logged today"
     assert (patient.complaints, patient.elsewhere) == ([], [])
+
+
+def test_nothing_moves_after_a_page_is_shown(at_home):
+    patient = at_home()
+    for page in ("today", patient_exercise(patient)):
+        patient.opens(page)
+        assert patient.page.evaluate(SHIFT) == 0
+
+
+def patient_exercise(patient):
+    """The page of the first exercise of the day."""
+    patient.opens("today")
+    link = patient.page.get_by_role("link", name="Start, I’ll count for you").get_attribute("href")
+    return link.split(f"{patient.cast.patient.pk}/")[1].rstrip("/")
 
 
 def test_a_red_answer_stops_everything_and_takes_the_focus(at_home):

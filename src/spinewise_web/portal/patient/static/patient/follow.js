@@ -193,7 +193,7 @@ class Following {
 
 if (session) {
   const following = new Following();
-  document.getElementById("follow").hidden = false;
+  document.getElementById("follow").dataset.ready = "";
   following.buttons();
   for (const button of document.querySelectorAll("[data-act]")) button.addEventListener("click", () => following.press(button.dataset.act));
 }
