@@ -11,7 +11,7 @@ from math import atan2, degrees
 from typing import NamedTuple
 
 from spinewise.motion.body import HEAD_NODE, Posture
-from spinewise.motion.figure import Group
+from spinewise.motion.figure import NO_HEAD, Group, head_group
 from spinewise.motion.head import Line
 from spinewise.motion.inset import lens_arrow, lens_frame, lens_groups, lens_of
 from spinewise.motion.limbs import Shape
@@ -27,7 +27,6 @@ from spinewise.motion.stage import (
     faint,
     opening,
     painted,
-    person,
     person_groups,
     set_stage,
     shadow,
@@ -83,13 +82,13 @@ def draw_animation(
     stage = set_stage(movement, look=look or look_for(movement.id), palette=palette)
     around = Around(things(stage), shadow(stage, stage.performance.start), arrow_marks(stage))
     if light:
-        moving = _moving(stage, around, most=LEAST_A_CHANGE)
+        moving = _moving(stage, around, _reel(stage, most=LEAST_A_CHANGE))
         return f"{opening(stage, title=title)}{backdrop(stage)}<g>{moving}</g></svg>"
+    reel = _reel(stage, most=MOST_A_CHANGE)
     style = f"<style>{REDUCED_MOTION_CSS}</style>" if palette.own_style else ""
-    moving = _moving(stage, around, most=MOST_A_CHANGE)
     return (
-        f'{opening(stage, title=title)}{style}{backdrop(stage)}<g class="m-move">{moving}</g>'
-        f'<g class="m-pair" display="none">{_pair(stage, around)}</g></svg>'
+        f'{opening(stage, title=title)}{style}{backdrop(stage)}<g class="m-move">{_moving(stage, around, reel)}</g>'
+        f'<g class="m-pair" display="none">{_pair(stage, around, reel)}</g></svg>'
     )
 
 
@@ -101,27 +100,43 @@ class Around(NamedTuple):
     arrows: str
 
 
-def _moving(stage: Stage, around: Around, *, most: int) -> str:
+class Reel(NamedTuple):
+    """The moments that are shown, the body at each, and the person drawn for each body."""
+
+    pace: Pace
+    postures: list[Posture]
+    drawn: dict[int, list[Group]]
+
+    @property
+    def frames(self) -> list[list[Group]]:
+        """The person at every moment."""
+        return [self.drawn[id(posture)] for posture in self.postures]
+
+
+def _reel(stage: Stage, *, most: int) -> Reel:
     performance = stage.performance
     changes = max(1, len(performance.moments) - 1)
     shared = STEPS if stage.sitter.view == "side" else STEPS_FROM_FRONT
     most = min(most, max(LEAST_A_CHANGE, shared // changes))
     pace = pace_of(performance, stage.sitter.camera, wide_mm=stage.frame.wide, most=most)
     postures = [performance.posture_at(min(time, pace.times_s[-1] - 1e-6)) for time in pace.times_s]
-    frames = _frames(stage, postures)
-    clock = Clock(figure_name(stage.performance.movement.id), pace)
-    body = "".join(_moving_group([frame[i] for frame in frames], postures, stage, clock) for i in range(len(frames[0])))
-    return around.things + around.shadow + body + around.arrows + _moving_lens(stage, postures, clock)
+    return Reel(pace, postures, _drawn(stage, postures))
 
 
-def _frames(stage: Stage, postures: Sequence[Posture]) -> list[list[Group]]:
-    """The person at every moment; a posture that comes twice is drawn once, a head that moves as one piece too."""
+def _drawn(stage: Stage, postures: Sequence[Posture]) -> dict[int, list[Group]]:
+    """A posture that comes twice is drawn once, and so is a head that moves as one piece."""
     rest = stage._replace(sitter=stage.sitter._replace(headless=_head_is_rigid(stage, postures)))
     drawn = {id(postures[0]): person_groups(stage, postures[0])}
     for posture in postures:
         if id(posture) not in drawn:
             drawn[id(posture)] = person_groups(rest, posture)
-    return [drawn[id(posture)] for posture in postures]
+    return drawn
+
+
+def _moving(stage: Stage, around: Around, reel: Reel) -> str:
+    clock = Clock(figure_name(stage.performance.movement.id), reel.pace)
+    body = "".join(_moving_group(frames, reel.postures, stage, clock) for frames in zip(*reel.frames, strict=False))
+    return around.things + around.shadow + body + around.arrows + _moving_lens(stage, reel.postures, clock)
 
 
 def _head_is_rigid(stage: Stage, postures: Sequence[Posture]) -> bool:
@@ -197,14 +212,25 @@ def _stroke(line: Line, stage: Stage) -> str:
     return f'{paint} stroke-width="{line.width}" stroke-linecap="round" stroke-linejoin="round"'
 
 
-def _pair(stage: Stage, around: Around) -> str:
+def _pair(stage: Stage, around: Around, reel: Reel) -> str:
     """Start and end, each at half size, side by side in the same frame."""
     start, end, box = stage.performance.start, stage.performance.posture_of(stage.goal), stage.frame
-    begins = around.things + around.shadow + person(stage, start)
-    ends = around.things + shadow(stage, end) + person(stage, end) + around.arrows + lens(stage, end, mark="-still")
+    begins = around.things + around.shadow + _whole(stage, start, reel)
+    ends = around.things + shadow(stage, end) + _whole(stage, end, reel)
+    ends += around.arrows + lens(stage, end, mark="-still")
     left, down = box.left * 0.5, (box.top + box.bottom) / 2 - (box.top + box.bottom) / 4
     places = (left, left + box.wide * 0.5)
     return "".join(
         f'<g transform="translate({x:.0f} {down:.0f}) scale(.5)">{picture}</g>'
         for x, picture in zip(places, (begins, ends), strict=True)
     )
+
+
+def _whole(stage: Stage, posture: Posture, reel: Reel) -> str:
+    """The person as already drawn for the reel, with the head that the reel may have left out."""
+    groups = reel.drawn.get(id(posture)) or person_groups(stage, posture)
+    return "".join(painted(_with_head(group, stage, posture), stage) for group in groups)
+
+
+def _with_head(group: Group, stage: Stage, posture: Posture) -> Group:
+    return head_group(posture, stage.sitter) if group == NO_HEAD else group

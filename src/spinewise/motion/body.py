@@ -22,7 +22,9 @@ from spinewise.motion.geometry import (
     Frame,
     Vec,
     add,
+    onward,
     pitch,
+    placed,
     roll,
     swing_angles_deg,
     times,
@@ -66,6 +68,12 @@ SPINE: tuple[Link, ...] = (
     Link("neck", 0.034, 4.0, 0.5),
     Link("head", 0.044, 0.0, 1.0),
 )
+REST_UP = tuple(pitch(link.rest_pitch_deg).up for link in SPINE)
+BEND_NAMES = {
+    link.region: tuple(f"{link.region}_{way}" for way in ("flexion", "side_bend", "rotation"))
+    for link in SPINE
+    if link.share
+}
 STOOP_SHARES = {"thoracic": 1.0, "neck": -0.75}  # who is round at the top lifts the chin
 SHOULDER_NODE, NECK_NODE, SKULL_NODE, HEAD_NODE = 7, 8, 10, 11
 
@@ -152,6 +160,16 @@ class Trunk(NamedTuple):
     frames: tuple[Frame, ...]
 
 
+JOINTS = (
+    *("pelvis", "lumbar", "thorax", "neck", "head"),
+    *(
+        f"{side}_{name}"
+        for side in SIDES
+        for name in ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "wrist", "fingertip")
+    ),
+)
+
+
 class Posture(NamedTuple):
     """A person in the room at one moment."""
 
@@ -164,23 +182,16 @@ class Posture(NamedTuple):
     @property
     def positions_m(self) -> dict[str, Vec]:
         """Every joint: x forward, y left, z up, in metres."""
-        return dict(_named_points(self))
+        return dict(zip(JOINTS, self.joints_m, strict=True))
 
-
-def _named_points(posture: Posture) -> list[tuple[str, Vec]]:
-    nodes = posture.trunk.nodes
-    found = [
-        ("pelvis", nodes[0]),
-        ("lumbar", nodes[2]),
-        ("thorax", nodes[5]),
-        ("neck", nodes[NECK_NODE]),
-        ("head", nodes[HEAD_NODE]),
-    ]
-    for side in SIDES:
-        leg, arm = posture.legs[side], posture.arms[side]
-        names = ("hip", "knee", "ankle", "toe", "shoulder", "elbow", "wrist", "fingertip")
-        found += [(f"{side}_{name}", point) for name, point in zip(names, leg[:4] + arm[:4], strict=True)]
-    return found
+    @property
+    def joints_m(self) -> list[Vec]:
+        """The same places without their names, in the order of `JOINTS`."""
+        nodes = self.trunk.nodes
+        found = [nodes[0], nodes[2], nodes[5], nodes[NECK_NODE], nodes[HEAD_NODE]]
+        for side in SIDES:
+            found += (*self.legs[side][:4], *self.arms[side][:4])
+        return found
 
 
 def pose_body(angles: Angles, *, body: Body, at: Vec = ORIGIN) -> Posture:
@@ -193,6 +204,8 @@ def pose_body(angles: Angles, *, body: Body, at: Vec = ORIGIN) -> Posture:
 
 def moved(posture: Posture, by: Vec) -> Posture:
     """The same posture somewhere else."""
+    if by == ORIGIN:
+        return posture
     trunk = posture.trunk._replace(nodes=tuple(add(node, by) for node in posture.trunk.nodes))
     legs = {side: _moved_limb(limb, by) for side, limb in posture.legs.items()}
     arms = {side: _moved_limb(limb, by) for side, limb in posture.arms.items()}
@@ -206,17 +219,15 @@ def _moved_limb(limb: Limb, by: Vec) -> Limb:
 def lay_trunk(angles: Angles, *, body: Body, at: Vec) -> Trunk:
     """The spine from the hips to the middle of the head, each region's bend shared by its links."""
     flow, nodes, frames = pelvis_frame(angles), [at], []
-    for link in SPINE:
-        bend = _bend(angles, link, body.stoop_deg)
-        flow = flow if bend is UPRIGHT else turned(flow, bend)
-        nodes.append(add(nodes[-1], times(within(flow, _rest_up(link.rest_pitch_deg)), link.length * body.height_m)))
+    bends = {region: _bend(angles, region, body.stoop_deg) for region in BEND_NAMES}
+    for (region, long, _, share), rest_up in zip(SPINE, REST_UP, strict=True):
+        if share:
+            flexion, sideways, rotation = bends[region]
+            bend = _bent(flexion * share, sideways * share, rotation * share)
+            flow = flow if bend is UPRIGHT else turned(flow, bend)
+        nodes.append(onward(nodes[-1], within(flow, rest_up), long * body.height_m))
         frames.append(flow)
     return Trunk(tuple(nodes), tuple(frames))
-
-
-@cache
-def _rest_up(rest_pitch_deg: float) -> Vec:
-    return pitch(rest_pitch_deg).up
 
 
 def pelvis_frame(angles: Angles) -> Frame:
@@ -226,17 +237,10 @@ def pelvis_frame(angles: Angles) -> Frame:
     return turned(turned(frame, roll(tip)), yaw(twist)) if tip or twist else frame
 
 
-def _bend(angles: Angles, link: Link, stoop_deg: float) -> Frame:
-    if not link.share:
-        return UPRIGHT
-    (bend, tip, turn), share = _bend_names(link.region), link.share
-    rounded = angles.get(bend, 0.0) + stoop_deg * STOOP_SHARES.get(link.region, 0.0)
-    return _bent(rounded * share, angles.get(tip, 0.0) * share, angles.get(turn, 0.0) * share)
-
-
-@cache
-def _bend_names(region: str) -> tuple[str, str, str]:
-    return f"{region}_flexion", f"{region}_side_bend", f"{region}_rotation"
+def _bend(angles: Angles, region: str, stoop_deg: float) -> tuple[float, float, float]:
+    """How far a whole region bends, leans and turns."""
+    flexion, sideways, rotation = (angles.get(name, 0.0) for name in BEND_NAMES[region])
+    return flexion + stoop_deg * STOOP_SHARES.get(region, 0.0), sideways, rotation
 
 
 @lru_cache(REMEMBERED)
@@ -275,7 +279,7 @@ def ball_angles(turn: Frame, *, joint: str, side: Side) -> dict[str, float]:
 
 
 def hip_point(*, side: Side, trunk: Trunk, body: Body) -> Vec:
-    return add(trunk.nodes[0], times(trunk.frames[0].left, OUTWARD[side] * HIP_HALF_WIDTH * body.height_m))
+    return onward(trunk.nodes[0], trunk.frames[0].left, OUTWARD[side] * HIP_HALF_WIDTH * body.height_m)
 
 
 def shoulder_point(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Vec:
@@ -287,7 +291,7 @@ def shoulder_point(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> V
     local = Vec(
         SHOULDER_HALF_WIDTH * reach, SHOULDER_HALF_WIDTH * out, SHOULDER_ABOVE_NODE + SHOULDER_HALF_WIDTH * lift
     )
-    return add(trunk.nodes[SHOULDER_NODE], within(chest, times(local, tall)))
+    return placed(trunk.nodes[SHOULDER_NODE], chest, times(local, tall))
 
 
 def reach_leg(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Limb:
@@ -300,9 +304,9 @@ def reach_leg(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Limb:
 
 def leg_from(hip: Vec, *, upper: Frame, lower: Frame, foot: Frame, body: Body) -> Limb:
     tall = body.height_m
-    knee = add(hip, times(upper.up, -THIGH * tall))
-    ankle = add(knee, times(lower.up, -SHANK * tall))
-    toe = add(ankle, within(foot, Vec((FOOT - HEEL) * tall, 0.0, -0.028 * tall)))
+    knee = onward(hip, upper.up, -THIGH * tall)
+    ankle = onward(knee, lower.up, -SHANK * tall)
+    toe = placed(ankle, foot, Vec((FOOT - HEEL) * tall, 0.0, -0.028 * tall))
     return Limb(hip, knee, ankle, toe, upper, lower, foot)
 
 
@@ -317,6 +321,6 @@ def reach_arm(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Limb:
 
 def arm_from(shoulder: Vec, *, upper: Frame, lower: Frame, hand: Frame, body: Body) -> Limb:
     tall = body.height_m
-    elbow = add(shoulder, times(upper.up, -UPPER_ARM * tall))
-    wrist = add(elbow, times(lower.up, -FOREARM * tall))
-    return Limb(shoulder, elbow, wrist, add(wrist, times(hand.up, -HAND * tall)), upper, lower, hand)
+    elbow = onward(shoulder, upper.up, -UPPER_ARM * tall)
+    wrist = onward(elbow, lower.up, -FOREARM * tall)
+    return Limb(shoulder, elbow, wrist, onward(wrist, hand.up, -HAND * tall), upper, lower, hand)

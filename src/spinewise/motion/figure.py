@@ -29,6 +29,9 @@ class Group(NamedTuple):
     lines: Sequence[Line] = ()
 
 
+NO_HEAD = Group("head", ())
+
+
 class Sitter(NamedTuple):
     """What stays the same while a person is drawn: who, from where, face or profile, which muscles."""
 
@@ -51,7 +54,7 @@ def figure_groups(posture: Posture, sitter: Sitter) -> list[Group]:
         _arm(posture, "left", sitter, far=True),
         _far_leg(posture, sitter),
         _trunk_and_leg(posture, sitter),
-        _head(posture, sitter),
+        head_group(posture, sitter),
         _arm(posture, "right", sitter, far=False),
     ]
 
@@ -68,12 +71,12 @@ def _from_front(posture: Posture, sitter: Sitter) -> list[Group]:
     if sitter.lying:
         near_last = [leg._replace(shapes=_shank_last(leg.shapes, sitter)) for leg in legs]
         lain = Group("trunk", [*behind, *trunk], warm)
-        return [Group("neck", [neck]), _head(posture, sitter), lain, *before, *near_last]
+        return [Group("neck", [neck]), head_group(posture, sitter), lain, *before, *near_last]
     if sitter.seated:
         knees_first = [shape for leg in legs for shape in _shank_last(leg.shapes, sitter)]
-        return [Group("trunk", [neck, *behind, *trunk, *knees_first], warm), _head(posture, sitter), *before]
+        return [Group("trunk", [neck, *behind, *trunk, *knees_first], warm), head_group(posture, sitter), *before]
     body = [neck, *behind, *legs[0].shapes, *legs[1].shapes, *trunk]
-    return [Group("trunk", body, warm), _head(posture, sitter), *before]
+    return [Group("trunk", body, warm), head_group(posture, sitter), *before]
 
 
 def _shank_last(shapes: Sequence[Shape], sitter: Sitter) -> list[Shape]:
@@ -110,8 +113,9 @@ def _trunk_and_leg(posture: Posture, sitter: Sitter) -> Group:
     return Group("trunk", [*_trunk(posture, sitter), *leg, *warm])
 
 
-def _head(posture: Posture, sitter: Sitter) -> Group:
+def head_group(posture: Posture, sitter: Sitter) -> Group:
+    """The head, or its empty place where somebody else draws it."""
     if sitter.headless:
-        return Group("head", ())
+        return NO_HEAD
     head = head_drawing(posture, look=sitter.look, camera=sitter.camera, face=sitter.face)
     return Group("head", head.shapes, head.marks, head.lines)

@@ -22,7 +22,7 @@ from spinewise.motion.body import (
     Posture,
     Trunk,
 )
-from spinewise.motion.geometry import Frame, Vec, add, mix, within
+from spinewise.motion.geometry import Frame, Vec, mix, onward, placed
 
 
 class Station(NamedTuple):
@@ -79,7 +79,7 @@ class Section(NamedTuple):
 
     def surface(self, *, forward: float = 0.0, left: float = 0.0) -> Vec:
         """A point on the skin: 1 is all the way to the front or the left, -1 to the back or the right."""
-        return add(self.middle, within(self.frame, Vec(forward * self.depth_m, left * self.width_m, 0.0)))
+        return placed(self.middle, self.frame, Vec(forward * self.depth_m, left * self.width_m, 0.0))
 
 
 def trunk_sections(posture: Posture) -> tuple[Section, ...]:
@@ -101,7 +101,7 @@ def _section(station: Station, trunk: Trunk, body: Body, swell_m: float) -> Sect
     frame = trunk.frames[max(0, station.node - 1) if station.onward <= 0.0 else station.node]
     wide = body.height_m * body.girth
     front, back = station.front * wide + swell_m, station.back * wide
-    middle = add(_on_spine(station, trunk.nodes), within(frame, Vec((front - back) / 2.0, 0.0, 0.0)))
+    middle = onward(_on_spine(station, trunk.nodes), frame.forward, (front - back) / 2.0)
     return Section(middle, frame, (front + back) / 2.0, station.half_width * wide)
 
 
@@ -114,14 +114,14 @@ def _on_spine(station: Station, nodes: tuple[Vec, ...]) -> Vec:
 def sole_points(leg: Limb, *, body: Body) -> tuple[Vec, Vec]:
     """Heel and ball of the foot, on the sole."""
     tall = body.height_m
-    heel = add(leg.end, within(leg.tail, Vec(-HEEL * tall, 0.0, -ANKLE_HEIGHT * tall)))
-    ball = add(leg.end, within(leg.tail, Vec((FOOT - HEEL) * 0.9 * tall, 0.0, -ANKLE_HEIGHT * tall)))
+    heel = placed(leg.end, leg.tail, Vec(-HEEL * tall, 0.0, -ANKLE_HEIGHT * tall))
+    ball = placed(leg.end, leg.tail, Vec((FOOT - HEEL) * 0.9 * tall, 0.0, -ANKLE_HEIGHT * tall))
     return heel, ball
 
 
 def palm_point(arm: Limb, *, body: Body) -> Vec:
     """The middle of the palm."""
-    return add(arm.end, within(arm.tail, Vec(0.0, 0.0, -0.55 * HAND * body.height_m)))
+    return placed(arm.end, arm.tail, Vec(0.0, 0.0, -0.55 * HAND * body.height_m))
 
 
 def lowest_of_foot_m(leg: Limb, *, body: Body) -> float:

@@ -50,6 +50,13 @@ def times(a: Vec, k: float) -> Vec:
     return _made(Vec, (x * k, y * k, z * k))
 
 
+def onward(start: Vec, way: Vec, far: float) -> Vec:
+    """The point that lies so many lengths of a way from a start."""
+    sx, sy, sz = start
+    wx, wy, wz = way
+    return _made(Vec, (sx + wx * far, sy + wy * far, sz + wz * far))
+
+
 def dot(a: Vec, b: Vec) -> float:
     ax, ay, az = a
     bx, by, bz = b
@@ -97,6 +104,15 @@ def within(frame: Frame, local: Vec) -> Vec:
     return _made(Vec, (fx * x + sx * y + ux * z, fy * x + sy * y + uy * z, fz * x + sz * y + uz * z))
 
 
+def placed(start: Vec, frame: Frame, local: Vec) -> Vec:
+    """The point that lies so far from a start in a segment's own axes."""
+    sx, sy, sz = start
+    (fx, fy, fz), (lx, ly, lz), (ux, uy, uz) = frame
+    x, y, z = local
+    there = sx + (fx * x + lx * y + ux * z), sy + (fy * x + ly * y + uy * z), sz + (fz * x + lz * y + uz * z)
+    return _made(Vec, there)
+
+
 def turned(frame: Frame, turn: Frame) -> Frame:
     """The frame after a turn that is given in the frame's own axes; written out, because it is what is done most."""
     (fx, fy, fz), (sx, sy, sz), (ux, uy, uz) = frame
@@ -108,7 +124,8 @@ def turned(frame: Frame, turn: Frame) -> Frame:
 
 
 def inverse(frame: Frame) -> Frame:
-    return _made(Frame, (_made(Vec, row) for row in zip(*frame, strict=True)))
+    (fx, fy, fz), (sx, sy, sz), (ux, uy, uz) = frame
+    return _made(Frame, (_made(Vec, (fx, sx, ux)), _made(Vec, (fy, sy, uy)), _made(Vec, (fz, sz, uz))))
 
 
 @lru_cache(REMEMBERED)
@@ -144,8 +161,8 @@ def aim(frame: Frame, *, now: Vec, wanted: Vec) -> Frame:
 
 
 def _spin(v: Vec, k: Vec, sine: float, cosine: float) -> Vec:
-    along = times(k, dot(k, v) * (1.0 - cosine))
-    return add(add(times(v, cosine), times(cross(k, v), sine)), along)
+    swung = onward(times(v, cosine), cross(k, v), sine)
+    return onward(swung, k, dot(k, v) * (1.0 - cosine))
 
 
 def swing_angles_deg(turn: Frame) -> tuple[float, float, float]:

@@ -102,7 +102,8 @@ class Placing(NamedTuple):
     up: Point
 
     def points(self, outline: Sequence[tuple[float, float]]) -> list[Point]:
-        return [plus(plus(self.middle, self.across, a), self.up, b) for a, b in outline]
+        (x, y), (ax, ay), (ux, uy) = self
+        return [(x + ax * a + ux * b, y + ay * a + uy * b) for a, b in outline]
 
 
 def faces_viewer(posture: Posture, camera: Camera) -> bool:

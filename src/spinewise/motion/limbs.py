@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from spinewise.motion.body import OUTWARD, Body, Limb, Side
-from spinewise.motion.camera import MM, Camera
-from spinewise.motion.geometry import Vec, add, within
+from spinewise.motion.camera import MM, Camera, Point
+from spinewise.motion.geometry import Vec, placed
 from spinewise.motion.look import Look
 from spinewise.motion.outline import Girth, bone, closed
 
@@ -50,16 +50,30 @@ def tone(name: str, *, far: bool) -> str:
     return f"{name}-far" if far else name
 
 
-def _bone(a: Vec, b: Vec, girths: tuple[Girth, ...], camera: Camera, *, scale: float, forward: Vec) -> str:
-    return bone(camera.point(a), camera.point(b), girths, scale=scale, forward=camera.direction(forward))
+class Segment(NamedTuple):
+    """One bone of a limb on the page: its two ends, and where its front is."""
+
+    start: Point
+    stop: Point
+    front: Point
+
+    def outline(self, girths: tuple[Girth, ...], *, scale: float) -> str:
+        """What is around the bone, for the flesh and for each piece of clothing."""
+        return bone(self.start, self.stop, girths, scale=scale, forward=self.front)
+
+
+def _segments(limb: Limb, camera: Camera) -> tuple[Segment, Segment]:
+    """The upper and the lower bone."""
+    root, hinge, end = (camera.point(place) for place in limb[:3])
+    upper, lower = camera.direction(limb.upper.forward), camera.direction(limb.lower.forward)
+    return Segment(root, hinge, upper), Segment(hinge, end, lower)
 
 
 @lru_cache(REMEMBERED)
 def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) -> tuple[Shape, ...]:
     """Skin first, then what is worn over it; a leg that stays is drawn once."""
     scale = MM * body.height_m * body.girth
-    upper = (leg.root, leg.hinge), leg.upper.forward
-    lower = (leg.hinge, leg.end), leg.lower.forward
+    upper, lower = _segments(leg, camera)
     rows = [(lower, SHANK_GIRTH, "skin"), (upper, THIGH_GIRTH, "skin")]
     if look.feet == "socks":
         rows.insert(1, (lower, SOCK_GIRTH, "shoe"))
@@ -67,10 +81,7 @@ def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) 
         rows += [(lower, TROUSER_SHANK, "bottom"), (upper, TROUSER_THIGH, "bottom")]
     else:
         rows.append((upper, SHORTS_GIRTH, "bottom"))
-    shapes = [
-        Shape(_bone(a, b, girths, camera, scale=scale, forward=front), tone(name, far=far))
-        for ((a, b), front), girths, name in rows
-    ]
+    shapes = [Shape(part.outline(girths, scale=scale), tone(name, far=far)) for part, girths, name in rows]
     return shapes[0], _foot(leg, body=body, camera=camera, far=far), *shapes[1:]
 
 
@@ -80,9 +91,14 @@ def _foot(leg: Limb, *, body: Body, camera: Camera, far: bool) -> Shape:
     sideways = camera.direction(leg.tail.left)
     profile = FOOT_PROFILE if seen > abs(sideways[0]) + abs(sideways[1]) or seen > 0.8 else FOOT_FACE
     profile = FOOT_SOLE if _on_edge(leg, camera) else profile
-    tall = body.height_m
-    points = [camera.point(add(leg.end, within(leg.tail, Vec(f * tall, s * tall, u * tall)))) for f, s, u in profile]
-    return Shape(closed(points), tone("shoe", far=far))
+    places = _grown(profile, body.height_m)
+    return Shape(closed([camera.point(placed(leg.end, leg.tail, place)) for place in places]), tone("shoe", far=far))
+
+
+@lru_cache(REMEMBERED)
+def _grown(profile: tuple[tuple[float, float, float], ...], height_m: float) -> tuple[Vec, ...]:
+    """An outline of somebody this tall, in metres."""
+    return tuple(Vec(f * height_m, s * height_m, u * height_m) for f, s, u in profile)
 
 
 def _on_edge(leg: Limb, camera: Camera) -> bool:
@@ -96,23 +112,17 @@ def _on_edge(leg: Limb, camera: Camera) -> bool:
 def arm_shapes(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> tuple[Shape, ...]:
     """The hand, then the arm, then its sleeve."""
     scale = MM * body.height_m * body.girth * (1.08 if body.shape == "male" else 0.96)
-    rows = (
-        (arm.hinge, arm.end, FOREARM_GIRTH, "skin", arm.lower),
-        (arm.root, arm.hinge, UPPER_ARM_GIRTH, "skin", arm.upper),
-        (arm.root, arm.hinge, SLEEVE_GIRTH, "top", arm.upper),
-    )
-    limb = [
-        Shape(_bone(a, b, girths, camera, scale=scale, forward=frame.forward), tone(name, far=far))
-        for a, b, girths, name, frame in rows
-    ]
+    upper, lower = _segments(arm, camera)
+    rows = ((lower, FOREARM_GIRTH, "skin"), (upper, UPPER_ARM_GIRTH, "skin"), (upper, SLEEVE_GIRTH, "top"))
+    limb = [Shape(part.outline(girths, scale=scale), tone(name, far=far)) for part, girths, name in rows]
     return *_hand(arm, body=body, side=side, camera=camera, far=far), *limb
 
 
 def _hand(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> list[Shape]:
     tall, scale = body.height_m, MM * body.height_m * (1.06 if body.shape == "male" else 0.95)
     inward = -OUTWARD[side]
-    root = add(arm.end, within(arm.tail, Vec(-0.004 * tall, inward * 0.010 * tall, -0.018 * tall)))
-    tip = add(arm.end, within(arm.tail, Vec(-0.016 * tall, inward * 0.026 * tall, -0.050 * tall)))
+    root = placed(arm.end, arm.tail, Vec(-0.004 * tall, inward * 0.010 * tall, -0.018 * tall))
+    tip = placed(arm.end, arm.tail, Vec(-0.016 * tall, inward * 0.026 * tall, -0.050 * tall))
     thumb = bone(camera.point(root), camera.point(tip), THUMB_GIRTH, scale=scale)
     palm = bone(camera.point(arm.end), camera.point(arm.tip), HAND_GIRTH, scale=scale)
     return [Shape(palm, "skin-far")] if far else [Shape(thumb, "skin"), Shape(palm, "skin")]

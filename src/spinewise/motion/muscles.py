@@ -75,7 +75,7 @@ def on_leg(target: str, leg: Limb, posture: Posture, camera: Camera) -> list[Sha
 def _trunk_patch(patch: tuple[float, float, float, float], posture: Posture, camera: Camera) -> Shape:
     low, high, inner, outer = patch
     front, back = trunk_edges(posture, camera)
-    if not _front_first(posture, camera):
+    if not _front_first(front, back, posture, camera):
         front, back = back, front
     rows = [low + (high - low) * share for share in (0.0, 0.33, 0.67, 1.0)]
     narrow = (0.62, 1.0, 1.0, 0.62)
@@ -85,9 +85,8 @@ def _trunk_patch(patch: tuple[float, float, float, float], posture: Posture, cam
     return Shape(closed([*one, *reversed(other)]), "glow", edged=False)
 
 
-def _front_first(posture: Posture, camera: Camera) -> bool:
+def _front_first(one: Sequence[Point], other: Sequence[Point], posture: Posture, camera: Camera) -> bool:
     """Whether the first edge of the trunk on the page is its front."""
-    one, other = trunk_edges(posture, camera)
     forward = camera.direction(posture.trunk.frames[3].forward)
     return (one[3][0] - other[3][0]) * forward[0] + (one[3][1] - other[3][1]) * forward[1] >= 0
 

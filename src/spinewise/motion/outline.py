@@ -13,6 +13,8 @@ from typing import NamedTuple
 from spinewise.motion.camera import Point, along, between, plus, product, square
 
 ROUNDNESS = 0.38  # of a chord: makes three points round a cap a half circle
+QUARTER = 0.5523  # how far the handles of a quarter circle reach, of its radius
+OVAL = "M%d %d" + 4 * "C%d %d %d %d %d %d" + "z"
 NO_WAY_MM = 1e-6  # points closer than this have no way from one to the other
 
 
@@ -66,16 +68,20 @@ def _mirrored(way: Point, chord: Point) -> Point:
 def _curve(points: Sequence[Point], ways: Sequence[Point], *, loop: bool) -> str:
     """One curve from each point to the next, every number told from where the last curve ended."""
     (ax, ay), (ux, uy) = points[0], ways[0]
-    spots = [ax, ay]
+    left, top = round(ax), round(ay)
+    steps = [left, top]
     onward = [*points[1:], points[0]] if loop else points[1:]
     for (bx, by), (vx, vy) in zip(onward, [*ways[1:], ways[0]], strict=False):
-        reach = ROUNDNESS * hypot(bx - ax, by - ay)
-        spots += (ax + ux * reach, ay + uy * reach, bx - vx * reach, by - vy * reach, bx, by)
-        ax, ay, ux, uy = bx, by, vx, vy
-    steps = list(map(round, spots))
-    for axis in (0, 1):
-        pen = [spot for spot in steps[axis:-2:6] for _ in range(3)]
-        steps[axis + 2 :: 2] = map(int.__sub__, steps[axis + 2 :: 2], pen)
+        reach, right, bottom = ROUNDNESS * hypot(bx - ax, by - ay), round(bx), round(by)
+        steps += (
+            round(ax + ux * reach) - left,
+            round(ay + uy * reach) - top,
+            round(bx - vx * reach) - left,
+            round(by - vy * reach) - top,
+            right - left,
+            bottom - top,
+        )
+        ax, ay, ux, uy, left, top = bx, by, vx, vy, right, bottom
     return (_pattern(len(steps)) % tuple(steps)).replace(" -", "-")
 
 
@@ -95,10 +101,9 @@ def bone(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, forward:
     one, other = _two_sides(a, b, profile, scale=scale, across=across, lean=lean)
     tip = plus(between(a, b, profile[-1].at), way, profile[-1].radius * scale)
     tail = plus(between(a, b, profile[0].at), way, -profile[0].radius * scale)
-    back, inward, count = (-way[0], -way[1]), (-across[0], -across[1]), len(profile)
-    ways = [*_sloped(one, way), inward, *_sloped(other[::-1], back), across]
-    assert len(ways) == 2 * count + 2
-    return _curve([*one, tip, *reversed(other), tail], ways, loop=True) + "z"
+    back = other[::-1]
+    ways = _ways_round(one, back, way=way, across=across)
+    return _curve([*one, tip, *back, tail], ways, loop=True) + "z"
 
 
 def _two_sides(
@@ -113,25 +118,19 @@ def _two_sides(
     return one, other
 
 
-def _sloped(points: Sequence[Point], way: Point) -> list[Point]:
-    """Directions along one side: its ends run with the limb, its middle with the muscle."""
-    return [way, *_headings(points[:-2], points[2:]), way]
+def _ways_round(one: list[Point], back: list[Point], *, way: Point, across: Point) -> list[Point]:
+    """Directions around a limb: the ends of its sides run with the limb, their middles with the muscle."""
+    sloped = _headings([*one[:-2], *back[:-2]], [*one[2:], *back[2:]])
+    there, homewards, inward, half = way, (-way[0], -way[1]), (-across[0], -across[1]), len(one) - 2
+    return [there, *sloped[:half], there, inward, homewards, *sloped[half:], homewards, across]
 
 
 def oval(middle: Point, wide: float, high: float) -> str:
     """An ellipse, as four curves."""
-    (x, y), k = middle, 0.5523
-    quarters = [
-        ((wide, 0.0), (0.0, high)),
-        ((0.0, high), (-wide, 0.0)),
-        ((-wide, 0.0), (0.0, -high)),
-        ((0.0, -high), (wide, 0.0)),
-    ]
-    curves = [(a[0] + k * b[0], a[1] + k * b[1], b[0] + k * a[0], b[1] + k * a[1], *b) for a, b in quarters]
-    return (
-        f"M{round(x + wide)} {round(y)}"
-        + "".join(
-            "C" + " ".join(str(round(value + (x, y)[i % 2])) for i, value in enumerate(curve)) for curve in curves
-        )
-        + "z"
-    )
+    (x, y), across, down = middle, QUARTER * wide, QUARTER * high
+    right = ((x + wide, y), (x + wide, y + down))
+    below = ((x + across, y + high), (x, y + high), (x - across, y + high))
+    left = ((x - wide, y + down), (x - wide, y), (x - wide, y - down))
+    above = ((x - across, y - high), (x, y - high), (x + across, y - high))
+    points = (*right, *below, *left, *above, (x + wide, y - down), right[0])
+    return OVAL % tuple([round(spot) for point in points for spot in point])

@@ -63,7 +63,7 @@ def _bow_mm(performance: Performance, camera: Camera, index: int) -> float:
 def _marks(posture: Posture, camera: Camera) -> list[Point]:
     """Every joint, and the head's front and top."""
     head, lie = posture.trunk.nodes[HEAD_NODE], posture.trunk.frames[HEAD_NODE - 1]
-    places = [*posture.positions_m.values(), *(add(head, times(way, FACE_M)) for way in (lie.forward, lie.up))]
+    places = [*posture.joints_m, *(add(head, times(way, FACE_M)) for way in (lie.forward, lie.up))]
     return [camera.point(place) for place in places]
 
 

@@ -42,6 +42,7 @@ class Performance(msgspec.Struct, frozen=True, kw_only=True):
     at: Vec
     postures: dict[str, Posture]
     moments: tuple[Moment, ...]
+    changing: tuple[str, ...]
     solved: dict[tuple[float, ...], Posture] = {}
 
     @property
@@ -53,11 +54,12 @@ class Performance(msgspec.Struct, frozen=True, kw_only=True):
         return self.posture_with(angles_at(self.moments, time_s % self.total_s if self.total_s else 0.0))
 
     def posture_with(self, angles: dict[str, float]) -> Posture:
-        """The body with these angles, worked out once: the way back is the way there."""
-        known = tuple([round(angle, SAME_DECIMALS) for angle in angles.values()])
-        if known not in self.solved:
-            self.solved[known] = settle(angles, body=self.body, hold=self.hold, at=self.at)
-        return self.solved[known]
+        """The body with angles between this movement's keys, worked out once: the way back is the way there."""
+        known = tuple([round(angles[name], SAME_DECIMALS) for name in self.changing])
+        found = self.solved.get(known)
+        if found is None:
+            found = self.solved[known] = settle(angles, body=self.body, hold=self.hold, at=self.at)
+        return found
 
     def posture_of(self, key: Key) -> Posture:
         """The body at one of the movement's keys."""
@@ -75,9 +77,16 @@ def perform(movement: Movement, *, body: Body) -> Performance:
     anchors = {part: part_anchor(first, part) for part in (*movement.holds, *movement.slides)}
     hold = Hold(anchors=anchors, slides=movement.slides, rests=movement.rests)
     at = first.trunk.nodes[0]
-    shown = Performance(movement=movement, body=body, hold=hold, at=at, postures={}, moments=moments_of(movement))
+    moments, changing = moments_of(movement), _changing(movement)
+    shown = Performance(movement=movement, body=body, hold=hold, at=at, postures={}, moments=moments, changing=changing)
     shown.postures.update((key.name, shown.posture_with(key.angles)) for key in reversed(movement.keys))
     return shown
+
+
+def _changing(movement: Movement) -> tuple[str, ...]:
+    """The angles that are not the same at every key."""
+    first, *others = (key.angles for key in movement.keys)
+    return tuple(name for name, angle in first.items() if any(other[name] != angle for other in others))
 
 
 def start_posture(movement: Movement, *, body: Body) -> Posture:
@@ -157,14 +166,16 @@ def angles_at(moments: tuple[Moment, ...], time_s: float) -> dict[str, float]:
     leaving, arriving = _speeds(moments, index), _speeds(moments, index + 1)
     seconds = coming.reached_s - now.left_s
     goal = coming.key.angles
-    return {
+    moving = {
         name: _hermite(angle, goal[name], leaving.get(name, 0.0) * seconds, arriving.get(name, 0.0) * seconds, share)
         for name, angle in now.key.angles.items()
+        if angle != goal[name] or name in leaving or name in arriving
     }
+    return {**now.key.angles, **moving}
 
 
 def _speeds(moments: tuple[Moment, ...], index: int) -> dict[str, float]:
-    """Degrees a second at a key that is passed through; nothing at one where the body rests.
+    """Degrees a second of the joints that pass through a key; nothing at one where the body rests.
 
     A joint that turns back at the key is at rest there, so that it does not overshoot.
     """
@@ -175,9 +186,11 @@ def _speeds(moments: tuple[Moment, ...], index: int) -> dict[str, float]:
     before, after = (moments[last - 1], moments[1]) if ends else (moments[index - 1], moments[index + 1])
     arrive = (moments[last] if ends else here).reached_s - before.left_s
     depart = after.reached_s - (moments[0] if ends else here).left_s
+    came, goes = before.key.angles, after.key.angles
     return {
-        name: _through(angle - before.key.angles[name], after.key.angles[name] - angle, arrive, depart)
+        name: _through(angle - came[name], goes[name] - angle, arrive, depart)
         for name, angle in here.key.angles.items()
+        if came[name] != angle != goes[name]
     }
 
 

@@ -47,6 +47,7 @@ from spinewise.motion.geometry import (
     inverse,
     length,
     middle,
+    onward,
     pitch,
     sub,
     swing_angles_deg,
@@ -233,7 +234,7 @@ def _two_links(limb: Limb, *, target: Vec, upper_m: float, lower_m: float, bends
     far = min(max(length(way), abs(upper_m - lower_m) + 1e-4), upper_m + lower_m - 1e-5)
     hinge = 180.0 - corner_deg(upper_m, lower_m, far)
     lower = turned(limb.upper, pitch(bends * hinge))
-    reached = add(times(limb.upper.up, -upper_m), times(lower.up, -lower_m))
+    reached = onward(times(limb.upper.up, -upper_m), lower.up, -lower_m)
     return aim(limb.upper, now=reached, wanted=way), hinge
 
 
@@ -268,30 +269,34 @@ def _with_leg(posture: Posture, side: Side, *, upper: Frame, lower: Frame, foot:
 
 
 def _reach_hand(posture: Posture, side: Side, anchor: Anchor) -> Posture:
-    body = posture.body
+    return _with_arm(posture, side, _arm_to(anchor, posture.arms[side], body=posture.body))
+
+
+def _arm_to(anchor: Anchor, arm: Limb, *, body: Body) -> Limb:
+    """The arm bent so that its wrist comes to a place."""
     upper, elbow = _two_links(
-        posture.arms[side],
+        arm,
         target=anchor.point,
         upper_m=UPPER_ARM * body.height_m,
         lower_m=FOREARM * body.height_m,
         bends=-1.0,
     )
-    return _with_arm(posture, side, upper=upper, lower=turned(upper, pitch(-elbow)), hand=anchor.lie)
+    return arm_from(arm.root, upper=upper, lower=turned(upper, pitch(-elbow)), hand=anchor.lie, body=body)
 
 
 def _lean_on_elbow(posture: Posture, side: Side, anchor: Anchor) -> Posture:
     arm = posture.arms[side]
     upper = aim(arm.upper, now=sub(arm.hinge, arm.root), wanted=sub(anchor.point, arm.root))
     hand = turned(anchor.lie, turned(inverse(arm.lower), arm.tail))
-    return _with_arm(posture, side, upper=upper, lower=anchor.lie, hand=hand)
+    leaning = arm_from(arm.root, upper=upper, lower=anchor.lie, hand=hand, body=posture.body)
+    return _with_arm(posture, side, leaning)
 
 
-def _with_arm(posture: Posture, side: Side, *, upper: Frame, lower: Frame, hand: Frame) -> Posture:
-    arm = arm_from(posture.arms[side].root, upper=upper, lower=lower, hand=hand, body=posture.body)
+def _with_arm(posture: Posture, side: Side, arm: Limb) -> Posture:
     chest = posture.trunk.frames[SHOULDER_NODE - 1]
-    shoulder = _ball(posture, turned(inverse(chest), upper), joint="shoulder", side=side)
-    elbow = swing_angles_deg(turned(inverse(upper), lower))[0]
-    wrist = swing_angles_deg(turned(inverse(lower), hand))[0]
+    shoulder = _ball(posture, turned(inverse(chest), arm.upper), joint="shoulder", side=side)
+    elbow = swing_angles_deg(turned(inverse(arm.upper), arm.lower))[0]
+    wrist = swing_angles_deg(turned(inverse(arm.lower), arm.tail))[0]
     found = {**shoulder, f"{side}_elbow_flexion": -elbow, f"{side}_wrist_flexion": wrist}
     return posture._replace(arms={**posture.arms, side: arm}, angles={**posture.angles, **found})
 
@@ -316,12 +321,12 @@ def _rest_hand(posture: Posture, part: str, place: str) -> Posture:
     """Lay a palm on the person's own body, in line with the forearm as far as the skin allows."""
     side, tall = _side(part.partition("_")[0]), posture.body.height_m
     point, normal, along = _place_on_body(posture, side, place)
-    palm = add(point, times(normal, 0.014 * tall))
+    palm, arm = onward(point, normal, 0.014 * tall), posture.arms[side]
     for _ in range(2):
-        wrist = add(palm, times(along, -0.5 * HAND * tall))
-        posture = _reach_hand(posture, side, Anchor(wrist, _hand_lie(along, normal)))
-        along = _towards(times(posture.arms[side].lower.up, -1.0), along, normal)
-    return posture
+        wrist = onward(palm, along, -0.5 * HAND * tall)
+        arm = _arm_to(Anchor(wrist, _hand_lie(along, normal)), arm, body=posture.body)
+        along = _towards(times(arm.lower.up, -1.0), along, normal)
+    return _with_arm(posture, side, arm)
 
 
 def _towards(forearm: Vec, along: Vec, normal: Vec) -> Vec:

@@ -30,7 +30,7 @@ def face(corners: list[tuple[float, float, float]], camera: Camera, tone: str) -
 
 def spread_m(posture: Posture) -> tuple[float, float, float, float]:
     """How far the body reaches along x and y."""
-    places = [*posture.positions_m.values()]
+    places = posture.joints_m
     xs, ys = [place.x for place in places], [place.y for place in places]
     return min(xs), max(xs), min(ys), max(ys)
 

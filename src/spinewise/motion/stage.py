@@ -147,10 +147,11 @@ def _inset_mark(marks: Sequence[Point]) -> Point:
 
 
 def _extremes(posture: Posture, camera: Camera) -> list[Point]:
-    found = [camera.point(place) for place in posture.positions_m.values()]
-    top = camera.point(head_top(posture))
-    spread = [(top[0] + dx, top[1] + dy) for dx, dy in ((-70, 0), (70, 0), (0, -80))]
-    return [*found, *((x + dx, y) for x, y in found for dx in (-60, 60)), *((x, y - 70) for x, y in found), *spread]
+    """The corners of what the flesh around the joints and the head can reach."""
+    found = [camera.point(place) for place in posture.joints_m]
+    xs, ys = [x for x, _ in found], [y for _, y in found]
+    x, y = camera.point(head_top(posture))
+    return [(min(xs) - 60, min(ys) - 70), (max(xs) + 60, max(ys)), (x - 70, y), (x + 70, y), (x, y - 80)]
 
 
 def _thing_points(performance: Performance, camera: Camera) -> list[Point]:
@@ -255,7 +256,7 @@ def shadow(stage: Stage, posture: Posture) -> str:
 
 
 def _low_places(posture: Posture) -> list[Vec]:
-    return [place for place in posture.positions_m.values() if place.z < 0.15]
+    return [place for place in posture.joints_m if place.z < 0.15]
 
 
 def _runs(values: Sequence[float]) -> list[tuple[float, float]]:

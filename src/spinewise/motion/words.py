@@ -96,8 +96,9 @@ def _steps(performance: Performance) -> list[str]:
     sides: set[bool] = set()
     for key in _other_keys(performance.movement):
         posture = performance.posture_of(key)
-        fresh = _sentences(performance.start, posture, performance.movement.rests)
-        side = _goes_left(performance.start, posture)
+        travel = _travel(performance.start, posture)
+        fresh = _sentences(travel, performance.start, posture, performance.movement.rests)
+        side = _goes_left(travel)
         repeats = bool(fresh and told and fresh[0] in told)
         if repeats and side not in sides:
             told.append("Then the same to the other side.")
@@ -107,10 +108,14 @@ def _steps(performance: Performance) -> list[str]:
     return told[:4]
 
 
-def _goes_left(start: Posture, end: Posture) -> bool:
-    """Whether a key moves the left side more, or everything to the left."""
+def _travel(start: Posture, end: Posture) -> dict[str, Vec]:
+    """How far and which way everything goes."""
     places, first = tracked(end), tracked(start)
-    travel = {name: sub(places[name], place) for name, place in first.items()}
+    return {name: sub(places[name], place) for name, place in first.items()}
+
+
+def _goes_left(travel: dict[str, Vec]) -> bool:
+    """Whether a key moves the left side more, or everything to the left."""
     more = sum(length(way) * (name.startswith("left") - name.startswith("right")) for name, way in travel.items())
     return more + sum(way.y for way in travel.values()) > 0.0
 
@@ -126,9 +131,7 @@ def _other_keys(movement: Movement) -> list[Key]:
     return list(named.values())[1:]
 
 
-def _sentences(start: Posture, end: Posture, resting: dict[str, str]) -> list[str]:
-    places, first = tracked(end), tracked(start)
-    travel = {name: sub(places[name], place) for name, place in first.items()}
+def _sentences(travel: dict[str, Vec], start: Posture, end: Posture, resting: dict[str, str]) -> list[str]:
     trunk = _trunk_sentences(travel, start, end)
     if trunk and trunk[0] in ALONE:
         return trunk
