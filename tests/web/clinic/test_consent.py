@@ -1,5 +1,7 @@
 """Consent: said, taken back, in words that stay; a planned item that needs it says so."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -61,7 +63,8 @@ def test_planned_items_name_the_consent_that_is_missing_or_taken_back(desk):
     desk.cast.signed_plan()
     patient = reverse("clinic:patient", args=[desk.cast.patient.pk])
     assert "No yes to being examined and treated is on record." in desk.client.get(patient).content.decode()
-    give_consent(person=desk.cast.patient, about="treatment", by=desk.cast.patient_user, now=timezone.now())
+    earlier = timezone.now() - dt.timedelta(minutes=1)
+    give_consent(person=desk.cast.patient, about="treatment", by=desk.cast.patient_user, now=earlier)
     assert "is on record" not in desk.client.get(patient).content.decode()
     desk.hears("no", about="treatment", words="I want to think about it")
     page = desk.client.get(patient).content.decode()

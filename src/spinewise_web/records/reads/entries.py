@@ -63,9 +63,7 @@ def names_for(user: Somebody, clinic: Clinic, entries: Iterable[Entry]) -> Names
     users = {one.by_id for one in listed if one.by_id}
     known = Person.objects.visible_to(user).filter(clinic=clinic)
     patients = list(known.filter(pk__in=persons) | known.filter(user__in=users))
-    staff = Membership.objects.filter(clinic=clinic, user__in=users).select_related(
-        "user"
-    )  # who reads this, knows them
+    staff = Membership.objects.visible_to(user).filter(clinic=clinic, user__in=users).select_related("user")
     working = {one.user_id: one.user.name for one in staff}
     stones = Tombstone.objects.visible_to(user).filter(person_id__in=persons)
     return Names(
