@@ -1,6 +1,7 @@
 """Everything that holds on SQLite holds on PostgreSQL: this folder once more, on a server of its own.
 
-What asks no database is left out: the public check, which keeps nothing, words, settings, and SQLite's own crashes.
+What asks no database is left out: the public check, which keeps nothing, words, settings, and SQLite's own crashes;
+so are the two walks over every address and every form, which take minutes and look at pages.
 """
 
 import os
@@ -13,7 +14,8 @@ import pytest
 from web.postgres import is_required, programs, running
 
 HERE = Path(__file__).resolve().parent
-LEFT_OUT = ("public", "test_words.py", "test_deployment.py", "test_crash.py")
+WALKS = ("test_every_address.py", "test_faults.py")
+LEFT_OUT = ("public", "test_words.py", "test_deployment.py", "test_crash.py", *WALKS)
 ALREADY = "SPINEWISE_TESTS_ON_POSTGRESQL"
 
 
