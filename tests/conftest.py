@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 LONGEST = "test_the_web_application_holds_on_postgresql"
+gc.set_threshold(200_000, 20, 20)  # the knowledge is large and stays: looking through it again and again takes minutes
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 

@@ -60,8 +60,12 @@ def kind_of(body: msgspec.Struct) -> str:
 
 def write_document(body: msgspec.Struct, *, stamp: Stamp) -> bytes:
     """The value as indented JSON, keys in the order of its type."""
-    whole = Document(kind=kind_of(body), version=VERSION, stamp=stamp, body=body)
-    return msgspec.json.format(msgspec.json.encode(whole), indent=2) + b"\n"
+    return msgspec.json.format(msgspec.json.encode(document(body, stamp=stamp)), indent=2) + b"\n"
+
+
+def document(body: T, *, stamp: Stamp) -> Document[T]:
+    """The value in its envelope."""
+    return Document(kind=kind_of(body), version=VERSION, stamp=stamp, body=body)
 
 
 def read_document(data: bytes, *, file: str = "-") -> Document[Any]:
@@ -73,10 +77,10 @@ def read_document(data: bytes, *, file: str = "-") -> Document[Any]:
     try:
         head = msgspec.json.decode(data, type=_Head)
         _check_head(head, file)
-        document: Document[Any] = msgspec.json.decode(data, type=DOCUMENTS[head.kind])
+        found: Document[Any] = msgspec.json.decode(data, type=DOCUMENTS[head.kind])
     except msgspec.MsgspecError as error:
         raise InputError([Problem(Place(file), str(error), "Give a document that Spinewise wrote")]) from None
-    return document
+    return found
 
 
 class _Head(msgspec.Struct, frozen=True):

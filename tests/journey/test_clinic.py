@@ -6,8 +6,8 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 
+from web.cast import lately
 from web.conftest import cast, emptied_tables  # noqa: F401  # fixtures
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -56,7 +56,7 @@ class AtTheDesk:
 @pytest.fixture
 def desk(chromium, live_server, cast):  # noqa: F811
     """The therapist, and a patient with a signed plan that begins now."""
-    cast.signed_plan(now=timezone.now())
+    cast.signed_plan(now=lately())
     made = AtTheDesk(chromium, live_server.url, cast)
     yield made
     made.context.close()

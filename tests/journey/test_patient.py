@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.utils import timezone
 
+from web.cast import lately
 from web.conftest import cast, emptied_tables  # noqa: F401  # fixtures
 
 SHIFT = """() => new Promise(done => {
@@ -67,7 +67,7 @@ class AtHome:
 @pytest.fixture
 def planned(cast):  # noqa: F811
     """The cast, with a signed plan that begins now."""
-    cast.signed_plan(now=timezone.now())
+    cast.signed_plan(now=lately())
     return cast
 
 

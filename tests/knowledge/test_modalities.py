@@ -39,6 +39,20 @@ SETTINGS = {
     "lumbar_traction": ["25-50 %", "10-20 min"],
     "acupuncture": ["20-30 min"],
 }
+LIMITS = {
+    "acupuncture": [("How long", 20, 30, "minutes")],
+    "cold": [("How long", 10, 20, "minutes"), ("How often", 2, None, "hours apart")],
+    "heat": [("How long", 15, 20, "minutes")],
+    "interferential": [("Beat", 80, 150, "Hz"), ("How long", 10, 20, "minutes")],
+    "iontophoresis": [("Charge", 40, 80, "mA-min"), ("Current", None, 4, "mA")],
+    "laser": [("Wavelength", 780, 904, "nm"), ("Dose", 4, 8, "J at each point")],
+    "lumbar_traction": [("Pull", 25, 50, "% of body weight"), ("How long", 10, 20, "minutes")],
+    "massage": [("How long", 10, 30, "minutes")],
+    "tens": [("Frequency", 80, 120, "Hz"), ("Pulse width", 50, 200, "µs")],
+    "ultrasound": [("Strength", 0.5, 1.5, "W/cm2"), ("How long", 5, 10, "minutes")],
+}
+"""Every limit on a setting, as its evidence row gives it."""
+
 COURSES = {
     "massage": (4, 6), "mobilisation": (2, 6), "thrust": (2, 6), "dry_needling": (3, 6), "acupuncture": (6, 12),
     "iontophoresis": (1, 6),
@@ -128,6 +142,15 @@ def test_settings_are_those_of_the_evidence(name: str) -> None:
         assert re.sub(r"\s+", " ", setting.replace(" MHz", "").replace(" times", "")) in re.sub(r"\s+", " ", given)
 
 
+def test_the_limits_on_settings_are_these_and_no_others() -> None:
+    found = {
+        id_.removeprefix("modalities/"): [(each.name, each.least, each.most, each.unit) for each in own.parameters]
+        for id_, own in knowledge().modalities.items()
+    }
+    limited = {name: [limits for limits in each if limits[3]] for name, each in found.items()}
+    assert {name: limits for name, limits in limited.items() if limits} == LIMITS
+
+
 @pytest.mark.parametrize("name", COURSES)
 def test_a_course_has_as_many_sessions_as_the_evidence_gives(name: str) -> None:
     assert modality(name).course_sessions == COURSES[name]
@@ -186,14 +209,14 @@ def test_an_emergency_locks_every_treatment(id_: str) -> None:
 
 def test_hands_on_work_records_technique_grade_and_response() -> None:
     for name, grades in (("mobilisation", ("I", "II", "III", "IV")), ("thrust", ("V",))):
-        options = {parameter.name: parameter.options for parameter in modality(name).parameters}
+        options = {parameter.name: parameter.one_of for parameter in modality(name).parameters}
         assert options["Grade"] == grades
         assert len(options["Technique"]) > 1
         assert options["Response"] == ("better", "same", "worse")
 
 
 def test_resisting_the_therapist_s_hand_is_one_of_the_techniques() -> None:
-    options = {parameter.name: parameter.options for parameter in modality("mobilisation").parameters}
+    options = {parameter.name: parameter.one_of for parameter in modality("mobilisation").parameters}
     assert any("against the therapist's hand" in technique for technique in options["Technique"])
 
 

@@ -10,7 +10,10 @@ Wishes and `examined`, which the plan reads by name, are outside.
 
 from __future__ import annotations
 
+import os
 import random
+from functools import cache
+from itertools import product
 
 import msgspec
 import pytest
@@ -22,36 +25,39 @@ from people import TODAY, knowledge
 from spinewise.assess.answers_file import read_answers, write_answers
 from spinewise.assess.interview import READ_BY_THE_PLANNER, Ending
 from spinewise.assess.triage import triage
-from spinewise.knowledge.check import sources_of
 from spinewise.knowledge.ladders import Urgency
 from spinewise.knowledge.models import KnowledgeBase
-from spinewise.rules.facts import Answer, Answers, Clearance, Fact, Kind, Role, State
+from spinewise.rules.facts import Answer, Answers, Clearance, Fact, Kind, Role, State, sources_of
 from spinewise.rules.known import Known, counted_value, truth_of
 from spinewise.rules.residual import missing_facts
-from spinewise.rules.tree import RuleNode, facts_of
+from spinewise.rules.tree import facts_of
 from spinewise.rules.truth import NO
 
-SITTINGS = settings(max_examples=12, deadline=None, derandomize=True)
 SCREENS_BEFORE_EMERGENCIES_ARE_ASKED = 20
-SEEDS = st.integers(0, 10_000)
-TROUBLE = st.sampled_from([0.0, 0.03, 0.3])
-VERSIONS = st.booleans()
+SEEDS = range(int(os.environ.get("SPINEWISE_EXAMPLES", "2")))
+TROUBLE = (0.0, 0.02, 0.3)
+EVERYBODY = pytest.mark.parametrize(("seed", "trouble", "public"), [*product(SEEDS, TROUBLE, (False, True))])
+AT_LENGTH = pytest.mark.parametrize(("seed", "trouble"), [*product(SEEDS, TROUBLE)])
 
 
-@SITTINGS
-@given(SEEDS, TROUBLE, VERSIONS)
+@cache
+def sat(seed: int, trouble: float, *, public: bool = False, role: Role = Role.PERSON) -> Interview:
+    """Somebody's interview, held once: what is true of it is asked by several tests."""
+    return hold(by_chance(seed, trouble=trouble), public=public, role=role)
+
+
+@EVERYBODY
 def test_it_ends_asks_nothing_twice_and_keeps_to_its_screens(seed: int, trouble: float, public: bool) -> None:
-    held = hold(by_chance(seed, trouble=trouble), public=public)
+    held = sat(seed, trouble, public=public)
     assert len(held.facts) == len(set(held.facts))
     assert len(held.screens) <= (12 if public else 45)
 
 
-@SITTINGS
-@given(SEEDS, TROUBLE, VERSIONS)
+@EVERYBODY
 def test_nothing_is_asked_after_an_emergency_or_once_it_is_urgent_only_what_could_be_one(
     seed: int, trouble: float, public: bool
 ) -> None:
-    held = hold(by_chance(seed, trouble=trouble), public=public)
+    held = sat(seed, trouble, public=public)
     for step in held.steps:
         found = triage(step.before, knowledge())
         assert found.urgency is not Urgency.EMERGENCY
@@ -59,40 +65,36 @@ def test_nothing_is_asked_after_an_emergency_or_once_it_is_urgent_only_what_coul
             assert set(step.question.facts) <= could_be_an_emergency(step.before)
 
 
-@SITTINGS
-@given(SEEDS, VERSIONS)
+@pytest.mark.parametrize(("seed", "public"), [*product(SEEDS, (False, True))])
 def test_everything_that_could_be_an_emergency_is_asked_before_the_20th_screen(seed: int, public: bool) -> None:
-    held = hold(by_chance(seed, trouble=0.02), public=public)
+    held = sat(seed, 0.02, public=public)
     late = steps_from(held, SCREENS_BEFORE_EMERGENCIES_ARE_ASKED)
     assert all(not could_be_an_emergency(step.before) for step in late)
 
 
-@SITTINGS
-@given(SEEDS, TROUBLE, VERSIONS)
+@EVERYBODY
 def test_a_whole_interview_leaves_only_those_safety_questions_open_that_were_not_really_answered(
     seed: int, trouble: float, public: bool
 ) -> None:
-    held = hold(by_chance(seed, trouble=trouble), public=public)
+    held = sat(seed, trouble, public=public)
     facts = knowledge().facts
     empty = {name for name, one in held.answers.by_fact.items() if counted_value(facts[name], one) is None}
     if held.done.because is Ending.COMPLETE:
         assert set(held.done.triage.missing_safety) <= empty
 
 
-@SITTINGS
-@given(SEEDS, TROUBLE)
+@AT_LENGTH
 def test_the_order_of_the_files_makes_no_difference(seed: int, trouble: float) -> None:
-    usual = hold(by_chance(seed, trouble=trouble))
+    usual = sat(seed, trouble)
     mixed = hold(by_chance(seed, trouble=trouble), kb=shuffled(knowledge(), seed))
     assert mixed.facts == usual.facts
     assert mixed.answers == usual.answers
 
 
-@SITTINGS
-@given(SEEDS, TROUBLE, st.booleans())
-def test_an_interview_that_is_written_is_read_back_the_same(seed: int, trouble: float, is_clinician: bool) -> None:
-    role = Role.CLINICIAN if is_clinician else Role.PERSON
-    answers = hold(by_chance(seed, trouble=trouble), role=role).answers
+@AT_LENGTH
+@pytest.mark.parametrize("role", [Role.PERSON, Role.CLINICIAN])
+def test_an_interview_that_is_written_is_read_back_the_same(seed: int, trouble: float, role: Role) -> None:
+    answers = sat(seed, trouble, role=role).answers
     assert read_answers(write_answers(answers), file="me.yaml", kb=knowledge(), may_clash=True) == answers
 
 
@@ -188,23 +190,36 @@ class Deciding:
         self.variables = Variables(kb.facts)
         self.view = View(self.variables)
         rooms = (kb.red_flags, kb.categories, kb.starts, kb.precautions, kb.presumptions)
-        self.rules: list[RuleNode] = [rule.when for room in rooms for rule in room.values()]
-        self.asked_properly = [
+        self.rules = [(rule.when, facts_of(rule.when)) for room in rooms for rule in room.values()]
+        self.sources = {fact.id: sources_of(fact) for fact in kb.facts.values()}
+        self.before: tuple[Answers | None, object] = (None, None)
+        asked_properly = [
             z3.Implies(self.variables.answered[fact.id], z3.Not(self.view.pair(fact.applies.when).no))
             for fact in kb.facts.values()
             if fact.applies is not None
         ]
+        self.laws = z3.And(*self.variables.laws, *asked_properly)
+        self.levels = self._levels()
 
     def decides(self, name: str, answers: Answers) -> bool:
+        """One way to answer the rest, with which a rule holds for one value of the fact and does not for another."""
         fact = self.kb.facts[name]
         if fact.privacy == "wish" or fact.kind in (Kind.TEXT, Kind.SEVERAL):
             return True
-        known = Known(answers, self.kb.facts)
-        open_rules = [rule for rule in self.rules if name in missing_facts(rule, known)]
-        pairs = [(self.view.pair(rule).yes, self.view.pair(rule).no) for rule in open_rules]
-        return any(
-            self._tips(name, answers, yes, no) for pair in pairs + self._levels() for yes, no in (pair, pair[::-1])
-        )
+        z3, known, reached = self.z3, Known(answers, self.kb.facts), self._reached(name)
+        rules = [rule for rule, read in self.rules if read & reached and name in missing_facts(rule, known)]
+        pairs = [(pair.yes, pair.no) for pair in map(self.view.pair, rules)] + self.levels
+        other = [(one, z3.FreshConst(one.sort())) for one in self._own(name, reached)]
+        laws = z3.And(self.laws, self._as_given(answers), self.variables.answered[name])
+        solver = z3.Solver()
+        solver.add(laws, z3.substitute(laws, *other), z3.Or([self._tips(other, yes, no) for yes, no in pairs]))
+        return solver.check() == z3.sat
+
+    def _tips(self, other: list, yes, no):
+        """That one of these holds for one value of the fact, and the other for another value."""
+        z3 = self.z3
+        ways = ((yes, no), (no, yes))
+        return z3.Or(*(z3.And(here, z3.substitute(there, *other)) for here, there in ways))
 
     def _levels(self) -> list:
         """For what the plan reads by name: a level alone, and that level not at all."""
@@ -216,36 +231,32 @@ class Deciding:
                 pairs.append((self.z3.And(can, *map(self.z3.Not, others)), self.z3.Not(can)))
         return pairs
 
-    def _tips(self, name: str, answers: Answers, yes, no) -> bool:
-        """One way to answer the rest, with which `yes` holds for one value of the fact and `no` for another."""
-        z3 = self.z3
-        own = self._own(name)
-        other = [(one, z3.FreshConst(one.sort())) for one in own]
-        laws = [*self.variables.laws, *self.asked_properly, self.variables.answered[name], *self._given(answers)]
-        solver = z3.Solver()
-        solver.add(*laws, yes, *(z3.substitute(law, other) for law in [*laws, no]))
-        return solver.check() == z3.sat
+    def _reached(self, name: str) -> set[str]:
+        """The fact, and whatever is derived from it or asked because of it."""
+        reached = {name}
+        while more := {one for one, read in self.sources.items() if read & reached} - reached:
+            reached |= more
+        return reached
 
-    def _own(self, name: str) -> list:
+    def _own(self, name: str, reached: set[str]) -> list:
         """The variables of a fact, and of the follow-ups that its answer brings or spares."""
         own = self._of(name)
-        for follow in self._follow_ups(name):
-            own += [self.variables.answered[follow], *self._of(follow)]
-        return own
-
-    def _follow_ups(self, name: str) -> set[str]:
-        reached, follow = {name}, set()
-        while more := {one.id for one in self.kb.facts.values() if sources_of(one) & reached} - reached:
-            reached |= more
         for fact in self.kb.facts.values():
-            follow |= {fact.id} if fact.applies and facts_of(fact.applies.when) & reached else set()
-        return follow - {name}
+            if fact.id != name and fact.applies and facts_of(fact.applies.when) & reached:
+                own += [self.variables.answered[fact.id], *self._of(fact.id)]
+        return own
 
     def _of(self, name: str) -> list:
         if name in self.variables.numbers:
             return [self.variables.numbers[name]]
         options = self.variables.options[name]
         return [options[True]] if True in options else list(options.values())
+
+    def _as_given(self, answers: Answers):
+        """The answers as one formula; those of one screen are the same for each of its questions."""
+        if self.before[0] is not answers:
+            self.before = (answers, self.z3.And(*self._given(answers)))
+        return self.before[1]
 
     def _given(self, answers: Answers) -> list:
         """What was answered stays; what was asked without a value stays open."""

@@ -6,11 +6,14 @@ The therapist treats the patient; the colleague works beside them; the therapist
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import timezone
 
 import people
 from spinewise.rules.facts import Answers
@@ -21,7 +24,9 @@ from spinewise_web.records.actions.consent import add_carer, give_consent
 from spinewise_web.records.actions.people import accept_invitation, add_clinic, add_member, invite, register_person
 from spinewise_web.records.actions.plans import propose_plan, sign_plan
 from spinewise_web.records.models import Person, PlanVersion
+from web.remembered import remember
 
+T = TypeVar("T")
 NOW = dt.datetime(2026, 11, 23, 9, 0, tzinfo=dt.UTC)
 TODAY = NOW.date()
 SHORT_STORY = {
@@ -33,6 +38,24 @@ SHORT_STORY = {
     "course": "better",
     "first_episode": "true",
 }
+
+
+def lately() -> dt.datetime:
+    """The real time, as it was a few minutes ago: what is set up at one time is set up once."""
+    now = timezone.now()
+    return now - dt.timedelta(minutes=now.minute % 15, seconds=now.second, microseconds=now.microsecond)
+
+
+def once(setup: Callable[..., T]) -> Callable[..., T]:
+    """A part of the story that is written once, and put back where the same is told again."""
+
+    @wraps(setup)
+    def told(cast: Cast, person: Person | None = None, **said: Any) -> T:
+        about = person.pk if person else cast.patient.pk
+        what = (setup.__name__, about, repr(sorted(said.items())))
+        return remember(what, lambda: setup(cast, person, **said))
+
+    return told
 
 
 def user(name: str) -> User:
@@ -110,6 +133,7 @@ class Cast:
         )
         return {name: getattr(self, name) for name in names}
 
+    @once
     def answers(self, person: Person | None = None, *, now: dt.datetime = NOW, **words: Any) -> Any:
         """The person answers everything they are asked, nothing serious but what the words say."""
         person = person or self.patient
@@ -117,6 +141,7 @@ class Cast:
         answered = words_of(people.ordinary()) | words
         return record_answers(person=person, words=answered, by=by, now=now, role=Answering.PERSON)
 
+    @once
     def examines(self, person: Person | None = None, *, now: dt.datetime = NOW, **findings: Any) -> Any:
         """The therapist finds nothing abnormal but what the words say."""
         found = words_of(people.examined(people.ordinary()), by=Answering.CLINICIAN)
@@ -124,12 +149,14 @@ class Cast:
             person=person or self.patient, words=found | {"examined": "true"} | findings, by=self.therapist, now=now
         )
 
+    @once
     def plan(self, person: Person | None = None, *, now: dt.datetime = NOW) -> PlanVersion:
         """A plan that waits for a signature."""
         made = propose_plan(person=person or self.patient, by=self.therapist, now=now)
         assert isinstance(made, PlanVersion), made
         return made
 
+    @once
     def signed_plan(self, person: Person | None = None, *, now: dt.datetime = NOW) -> PlanVersion:
         """Answered, examined, planned and signed."""
         self.answers(person, now=now)

@@ -20,8 +20,10 @@ def cast(request):
     commits = marker is not None and marker.kwargs.get("transaction")
     request.getfixturevalue("transactional_db" if commits else "db")
     from web.cast import Cast
+    from web.remembered import forget_people, remember
 
-    return Cast()
+    forget_people()
+    return remember("cast", Cast)
 
 
 @pytest.fixture(autouse=True, scope="session")

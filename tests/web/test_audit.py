@@ -1,9 +1,12 @@
 """What was done stays known: the chain holds, the database refuses changes, erasure leaves nothing but a stone."""
 
+from contextlib import suppress
+
+import msgspec
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from spinewise_web.audit.chain import faults
+from spinewise_web.audit.chain import Act, append, faults, together
 from spinewise_web.audit.models import ENTRIES_ARE_KEPT, Entry, Head
 from spinewise_web.audit.triggers import lifted, missing
 from spinewise_web.records.actions import answers as answering
@@ -130,9 +133,30 @@ def test_nothing_is_kept_when_the_entry_cannot_be_written(cast, monkeypatch):
     assert answering.latest_sheet(cast.patient) is None
 
 
-def test_an_entry_outside_a_transaction_is_refused(cast, monkeypatch):
-    from spinewise_web.audit.chain import Act, append
+def test_nothing_is_kept_when_the_end_of_the_chain_cannot_be_moved(cast, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError("no room")
 
+    monkeypatch.setattr("spinewise_web.audit.chain.held_head", refuse)
+    with pytest.raises(OSError, match="no room"):
+        record_answers(person=cast.patient, words={"age": "34"}, by=cast.patient_user, now=NOW)
+    assert not AnswerSheet.objects.exists()
+
+
+def test_what_was_noted_in_a_part_that_failed_is_not_in_the_chain(cast):
+    act = Act(clinic_id=cast.clinic.pk, by_id=None, verb="kept", about="x", about_id=cast.clinic.pk)
+    before = Entry.objects.count()
+    with together():
+        append(act, now=NOW)
+        with suppress(OSError), together():
+            append(msgspec.structs.replace(act, verb="failed"), now=NOW)
+            raise OSError
+        append(act, now=NOW)
+    assert [one.verb for one in Entry.objects.order_by("pk")[before:]] == ["kept", "kept"]
+    assert list(audit_faults()) == []
+
+
+def test_an_entry_outside_a_transaction_is_refused(cast, monkeypatch):
     act = Act(clinic_id=cast.clinic.pk, by_id=None, verb="x", about="x", about_id=cast.clinic.pk)
     monkeypatch.setattr(transaction.get_connection(), "in_atomic_block", False)
     with pytest.raises(transaction.TransactionManagementError):

@@ -1,49 +1,25 @@
-"""The server is killed, the disk fills up, the worker dies half-way: what was acknowledged is there, once, and true."""
+"""The server is killed, the disk fills up, the worker dies half-way, the database goes away: what was acknowledged is
+there, once, and true. A full disk is SQLite's alone: PostgreSQL's disk is another machine's."""
 
 import http.client
-import os
-import re
+import json
 import resource
 import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 import uuid
-from contextlib import contextmanager, suppress
-from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 import pytest
-from django.conf import settings
-from django.db import connection
-from django.utils import timezone
 
-from web.cast import signed_in
+from web.cast import lately, signed_in
+from web.postgres import programs, running
+from web.served import ON_POSTGRESQL, PATIENCE_S, Browser, Place, children, kill_all
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "sqlite", reason="what becomes of a file"),
-]
-SOURCE = Path(__file__).resolve().parents[2] / "src"
-TESTS = Path(__file__).resolve().parents[1]
-PATIENCE_S = 90
-NOT_SERVED = ("DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "DJANGO_SETTINGS_MODULE")
-SERVER = ("-m", "granian", "--interface", "wsgi", "--workers", "2", "--blocking-threads", "1", "--no-access-log")
-SERVED = "spinewise_web.config.wsgi:application"
-BOUNDED = """
-import os, resource, signal, sys
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), resource.RLIM_INFINITY))
-os.execv(sys.executable, [sys.executable, *sys.argv[2:]])
-"""
-FAULTS = """
-import django; django.setup()
-from spinewise_web.records.verify import audit_faults
-print(list(audit_faults()))
-"""
+pytestmark = pytest.mark.django_db(transaction=ON_POSTGRESQL)
+NOTE = "Slept on the sofa, and walked to the shop"
+PROMPT = quote("-c synchronous_commit=on")  # as an installation has it: what was committed is there after a crash
 REMIND = """
 import os, signal, sys, time
 import django; django.setup()
@@ -66,191 +42,148 @@ rounds.remind(now=now)
 rounds.remind(now=now)
 print(ReminderSent.objects.count())
 """
+SET_UP = """
+import json
+import django; django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+from web.cast import Cast, lately, signed_in
+cast = Cast()
+cast.signed_plan(now=lately())
+session = signed_in(cast.patient_user).cookies["sessionid"].value
+print(json.dumps([str(cast.patient.pk), session]))
+"""
 
 
-class Place:
-    """A data folder of its own, with a clinic in it, and the programs that run on it."""
+class Logging:
+    """The patient, who logs from a browser of their own."""
 
-    def __init__(self, folder, cast):
-        self.folder, self.person = folder, str(cast.patient.pk)
-        self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in NOT_SERVED},
-            "SPINEWISE_DATA": str(folder),
-            "SPINEWISE_SECRET_KEY": settings.SECRET_KEY,
-            "DJANGO_SETTINGS_MODULE": "web.settings",
-            "PYTHONPATH": os.pathsep.join([str(SOURCE), str(TESTS)]),
-        }
-        cast.signed_plan(now=timezone.now())
-        self.session = signed_in(cast.patient_user).cookies["sessionid"].value
-        self.database.write_bytes(connection.connection.serialize())  # what this test has in memory, as a file
+    def __init__(self, place, *, person, session):
+        self.place, self.person, self.session = place, person, session
+
+    def browser(self, port):
+        made = Browser(port, session=self.session)
+        assert made.asks("GET", self.address).status == 200
+        return made
 
     @property
-    def database(self):
-        return self.folder / "spinewise.sqlite3"
+    def address(self):
+        return f"/p/{self.person}/log/"
 
-    def runs(self, program, *words, check=True):
-        command = [sys.executable, "-c", program, *words]
-        return subprocess.run(
-            command, env=self.environment, capture_output=True, text=True, check=check, timeout=PATIENCE_S
-        )
-
-    @contextmanager
-    def serves(self, *, most_bytes=resource.RLIM_INFINITY):
-        """A server with two processes, in a group of its own; gives its port and its process."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        command = [sys.executable, "-c", BOUNDED, str(most_bytes), *SERVER, "--port", str(port), SERVED]
-        with (self.folder / "server.log").open("ab") as said:
-            running = subprocess.Popen(command, env=self.environment, stdout=said, stderr=said, start_new_session=True)
-        try:
-            self.waits_for(port)
-            yield port, running
-        finally:
-            kill_all(running)
-
-    def waits_for(self, port):
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
-            try:
-                if self.asks(port, "GET", "/health")[0] == 200:
-                    return
-            except OSError:
-                time.sleep(0.2)
-        raise AssertionError((self.folder / "server.log").read_text()[-3000:])
-
-    def asks(self, port, method, address, body=None, *, token=""):
-        """One request of the patient's browser: status, headers, page."""
-        line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE_S)
-        cookies = f"sessionid={self.session}" + (f"; csrftoken={token}" if token else "")
-        headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded", "Host": "localhost"}
-        try:
-            line.request(method, address, body, headers)
-            answered = line.getresponse()
-            return (
-                answered.status,
-                {name.lower(): value for name, value in answered.getheaders()},
-                answered.read().decode(),
-            )
-        finally:
-            line.close()
-
-    def sends(self, port, token, key, note):
+    def sends(self, browser, key, note=NOTE):
         """A log with a key of its own."""
-        body = urlencode({"csrfmiddlewaretoken": token, "back": "3", "new": "no", "key": key, "note": note})
-        return self.asks(port, "POST", f"/p/{self.person}/log/", body, token=token)
+        return browser.sends(self.address, back="3", new="no", key=str(key), note=note)
 
-    def is_kept_soon(self, port, token, key, note):
-        """Whether a log is kept once there is room; what was counted on the full disk is let go in ten seconds."""
+    def is_kept_soon(self, browser, key):
+        """Whether a log is kept once it can be; what was counted on a full disk is let go in ten seconds."""
         until = time.monotonic() + PATIENCE_S
         while time.monotonic() < until:
-            if self.sends(port, token, key, note)[0] == 303:
+            if self.sends(browser, key).status == 303:
                 return True
-            time.sleep(1)
+            time.sleep(0.5)
         return False
 
-    def token(self, port):
-        """The token of a form, as the browser gets it with a page."""
-        status, headers, _page = self.asks(port, "GET", f"/p/{self.person}/log/")
-        assert status == 200
-        return re.search(r"csrftoken=(\w+)", headers["set-cookie"])[1]
+    def streams(self, port, *, ends):
+        """Three who log as fast as they can until `ends` has happened; gives the keys sent, and those acknowledged."""
+        kept, sent, stop = [], [], threading.Event()
+        browsers = [self.browser(port) for _ in range(3)]
 
-    def keys_kept(self):
-        with sqlite3.connect(self.database) as kept:
-            return [uuid.UUID(key) for (key,) in kept.execute("select key from records_daylog")]
+        def logs(browser):
+            while not stop.is_set() and len(sent) < 400:
+                sent.append(key := uuid.uuid4())
+                try:
+                    if self.sends(browser, key).status == 303:
+                        kept.append(key)
+                except (OSError, http.client.HTTPException):
+                    return
 
-    def is_sound(self):
-        """The file is whole, and every record is what the chain says."""
-        with sqlite3.connect(self.database) as kept:
-            assert kept.execute("pragma integrity_check").fetchall() == [("ok",)]
-        assert self.runs(FAULTS).stdout.strip().endswith("[]")
-
-
-def kill_all(running):
-    """The server and its processes, at once: only those of its own group."""
-    with suppress(ProcessLookupError):
-        os.killpg(running.pid, signal.SIGKILL)
-    running.wait(timeout=PATIENCE_S)
-
-
-@pytest.fixture
-def place(tmp_path, cast):
-    return Place(tmp_path, cast)
-
-
-def test_a_server_killed_in_a_stream_of_logs_loses_nothing_it_acknowledged_and_keeps_nothing_twice(place):
-    kept, sent, stop = [], [], threading.Event()
-
-    def logs(port, token):
-        while not stop.is_set() and len(sent) < 400:
-            key = uuid.uuid4()
-            sent.append(key)
-            try:
-                if place.sends(port, token, str(key), "A line")[0] == 303:
-                    kept.append(key)
-            except (OSError, http.client.HTTPException):
-                return
-
-    with place.serves() as (port, running):
-        token = place.token(port)
-        people = [threading.Thread(target=logs, args=(port, token)) for _ in range(3)]
+        people = [threading.Thread(target=logs, args=(one,)) for one in browsers]
         for one in people:
             one.start()
         until = time.monotonic() + PATIENCE_S
         while len(kept) < 12 and time.monotonic() < until:
             time.sleep(0.02)
-        kill_all(running)
+        ends()
         stop.set()
         for one in people:
             one.join()
-    assert len(kept) >= 12
-    with place.serves() as (port, _running):
-        token = place.token(port)
-        again = [place.sends(port, token, str(key), "A line")[0] for key in sent[-4:]]
-    there = place.keys_kept()
-    assert again == [303] * 4
-    assert set(kept) <= set(there) <= set(sent)
-    assert len(there) == len(set(there))
-    place.is_sound()
+        assert len(kept) >= 12
+        return sent, kept
+
+    def holds(self, sent, kept):
+        """What was acknowledged is there, nothing is there twice, and every record is what the chain says."""
+        there = self.place.keys_kept()
+        assert set(kept) <= set(there) <= set(sent)
+        assert len(there) == len(set(there))
+        self.place.is_sound()
 
 
-def test_a_full_disk_is_told_and_loses_nothing_and_the_server_lives_on(place):
+@pytest.fixture
+def at_home(tmp_path, cast):
+    place = Place(tmp_path)
+    cast.signed_plan(now=lately())
+    session = signed_in(cast.patient_user).cookies["sessionid"].value
+    place.takes_over()
+    return Logging(place, person=str(cast.patient.pk), session=session)
+
+
+def test_a_server_killed_in_a_stream_of_logs_loses_nothing_it_acknowledged_and_keeps_nothing_twice(at_home):
+    with at_home.place.serves() as (port, server):
+        sent, kept = at_home.streams(port, ends=lambda: kill_all(server))
+    with at_home.place.serves() as (port, _server):
+        browser = at_home.browser(port)
+        assert [at_home.sends(browser, key).status for key in sent[-4:]] == [303] * 4
+    at_home.holds(sent, kept)
+
+
+@pytest.mark.skipif(ON_POSTGRESQL, reason="the disk of SQLite's file")
+def test_a_full_disk_is_told_and_loses_nothing_and_the_server_lives_on(at_home):
+    place = at_home.place
     with sqlite3.connect(place.database) as kept:
         kept.execute("pragma wal_checkpoint(truncate)")
-    before, note = len(place.keys_kept()), "Slept on the sofa, and walked to the shop"
-    with place.serves(most_bytes=40_000) as (port, running):
-        token = place.token(port)
-        answered = [place.sends(port, token, str(uuid.uuid4()), note) for _ in range(6)]
-        refused = [page for status, _headers, page in answered if status == 507]
-        assert refused, [status for status, *_ in answered]
+    before = len(place.keys_kept())
+    with place.serves(most_bytes=40_000) as (port, server):
+        browser = at_home.browser(port)
+        answered = [at_home.sends(browser, uuid.uuid4()) for _ in range(6)]
+        refused = [one.page for one in answered if one.status == 507]
+        assert refused, [one.status for one in answered]
         assert "could not be kept" in refused[0]
-        assert note in refused[0]
+        assert NOTE in refused[0]
         full = len(place.keys_kept())
-        for process in children(running.pid):
+        for process in children(server.pid):
             resource.prlimit(process, resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-        assert place.is_kept_soon(port, token, str(uuid.uuid4()), note)
+        assert at_home.is_kept_soon(browser, uuid.uuid4())
     assert full <= before + 6
     assert len(place.keys_kept()) == full + 1
     place.is_sound()
 
 
-def children(parent):
-    """A server and its processes."""
-    found = [int(one.name) for one in Path("/proc").iterdir() if one.name.isdecimal() and parent_of(one) == parent]
-    return [parent, *found]
-
-
-def parent_of(process):
-    try:
-        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
-    except OSError:
-        return 0
+@pytest.mark.skipif(not ON_POSTGRESQL, reason="PostgreSQL is a program of its own")
+def test_while_postgresql_is_gone_it_is_told_and_when_it_is_back_everything_goes_on(tmp_path):
+    """On a server of its own, which is killed in the middle of a stream of logs, and started again."""
+    with running(programs()) as database:
+        place = Place(tmp_path, url=f"{database.url}&options={PROMPT}")
+        person, session = json.loads(place.runs(SET_UP).stdout.splitlines()[-1])
+        at_home = Logging(place, person=person, session=session)
+        with place.serves() as (port, _server):
+            browser = at_home.browser(port)
+            sent, kept = at_home.streams(port, ends=database.kill)
+            refused = [at_home.sends(browser, uuid.uuid4()) for _ in range(3)]
+            assert {one.status for one in refused} == {507}
+            assert all("could not be kept" in one.page and NOTE in one.page for one in refused)
+            database.start()
+            sent.append(key := uuid.uuid4())
+            assert at_home.is_kept_soon(browser, key)
+            assert {browser.asks("GET", at_home.address).status for _ in range(4)} == {200}
+        at_home.holds(sent, [*kept, key])
 
 
 @pytest.mark.parametrize(("when", "mails"), [("before", 1), ("after", 2)])
-def test_a_worker_killed_in_a_reminder_loses_none_and_sends_it_at_most_once_more(place, when, mails):
-    died = place.runs(REMIND, place.person, "killed", when, check=False)
+def test_a_worker_killed_in_a_reminder_loses_none_and_sends_it_at_most_once_more(at_home, when, mails):
+    place = at_home.place
+    died = place.runs(REMIND, at_home.person, "killed", when, check=False)
     assert died.returncode == -signal.SIGKILL, died.stderr
-    assert place.runs(REMIND, place.person, "again").stdout.split() == ["1"]
+    assert place.runs(REMIND, at_home.person, "again").stdout.split() == ["1"]
     sent = "".join(one.read_text() for one in (place.folder / "mail").iterdir())
     assert sent.count("A few minutes for yourself") == mails
     place.is_sound()

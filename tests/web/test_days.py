@@ -3,14 +3,15 @@
 import datetime as dt
 import uuid
 
+import msgspec
 import pytest
 from django.core.exceptions import ValidationError
 
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.consent import withdraw_consent
 from spinewise_web.records.actions.days import record_day, record_exercise
-from spinewise_web.records.core import planned
-from spinewise_web.records.models import Alert, DayLog, ExerciseLog
+from spinewise_web.records.core import planned, shipped_knowledge
+from spinewise_web.records.models import Alert, DayLog, Decision, ExerciseLog
 from spinewise_web.records.standing import standing_of
 from web.cast import NOW, TODAY
 
@@ -116,3 +117,55 @@ def test_too_much_twice_is_one_alert(cast):
         )
     assert Alert.objects.filter(kind="too_much").count() == 1
     assert ExerciseLog.objects.count() == 2
+
+
+# -- whether a log decides anything
+
+
+def triages(cast):
+    return Decision.objects.filter(person=cast.patient, kind=Decision.Kind.TRIAGE)
+
+
+def logs(cast, pain, *, days=0, **said):
+    on, now = TODAY + dt.timedelta(days=days), NOW + dt.timedelta(days=days)
+    return record_day(person=cast.patient, on=on, back_pain=pain, by=cast.patient_user, now=now, **said)
+
+
+def test_a_little_more_pain_is_kept_and_the_decision_before_stands(cast):
+    cast.answers()
+    first, second = logs(cast, 3), logs(cast, 2, days=1)
+    assert second.recorded.decision == first.recorded.decision
+    assert second.recorded.sheet.document["body"]["by_fact"]["back_pain_now"]["value"] == 2
+    assert second.recorded.triage.urgency.value == second.recorded.sheet.episode.urgency
+
+
+def test_pain_that_a_rule_tells_apart_is_decided_anew(cast):
+    cast.answers()
+    first, second = logs(cast, 3), logs(cast, 9, days=1)
+    assert second.recorded.decision.sheet == second.recorded.sheet
+    assert triages(cast).order_by("-made_at").first() == second.recorded.decision != first.recorded.decision
+
+
+def test_a_log_after_answers_have_grown_old_is_decided_anew(cast):
+    cast.answers()
+    logs(cast, 3)
+    before = triages(cast).count()
+    logs(cast, 3, days=200)
+    assert triages(cast).count() == before + 1
+
+
+def test_a_log_after_the_knowledge_changed_is_decided_by_the_new_one(cast, monkeypatch):
+    cast.answers()
+    logs(cast, 3)
+    newer = msgspec.structs.replace(shipped_knowledge(), digest="newer")
+    monkeypatch.setattr("spinewise_web.records.core.shipped_knowledge", lambda: newer)
+    assert logs(cast, 3, days=1).recorded.decision.release_id == "newer"
+
+
+def test_a_plan_that_was_held_stays_held_while_nothing_changes(cast):
+    version = cast.signed_plan()
+    logs(cast, 9)
+    held = standing_of(cast.patient).held
+    logs(cast, 9, days=1)
+    assert standing_of(cast.patient).version == version
+    assert standing_of(cast.patient).held == held

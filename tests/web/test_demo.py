@@ -23,6 +23,7 @@ from spinewise_web.records.reads.today import Act, for_today
 from spinewise_web.records.replay import differences
 from spinewise_web.records.standing import standing_of
 from spinewise_web.records.verify import audit_faults
+from web.cast import signed_in
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).parents[2]
@@ -75,6 +76,37 @@ def test_in_the_demo_one_button_lets_somebody_in(invented, client, settings, who
     arrived = client.post("/demo/be/", {"who": who}, follow=True)
     assert arrived.redirect_chain[-1][0].startswith(goes_to) or arrived.status_code == 200
     assert "_auth_user_id" in client.session
+
+
+def test_every_page_of_the_demo_says_so_and_leads_to_somebody_else(invented, settings):
+    line, ours = "Demonstration: invented people.", signed_in(invented.patient_user)
+    desk, home = signed_in(invented.therapist), f"/p/{invented.patient.pk}/settings/"
+    pages = [(ours, home), (desk, "/clinic/"), (ours, "/check/")]
+    for client, address in pages:
+        assert line not in client.get(address).content.decode()
+    settings.DEMO = True
+    for client, address in pages:
+        shown = client.get(address).content.decode()
+        assert line in shown
+        assert '<a href="/demo/">Be somebody else</a>' in shown
+    assert line not in ours.get("/demo/").content.decode()
+
+
+def test_in_the_demo_whoever_is_asked_again_says_so_with_one_button(invented, settings):
+    """The administrator takes the clinic's data along, though nobody knows a password here."""
+    settings.DEMO = True
+    invented.administrator.email = "admin@demo.example"
+    invented.administrator.save()
+    client = signed_in(invented.administrator)
+    asked = client.post("/office/data/", {"act": "export"})
+    assert "holds the health data of everybody here." in client.get(asked.headers["Location"]).content.decode()
+    again = client.post("/demo/be/", {"who": "admin", "next": "/office/data/"})
+    assert again.headers["Location"] == "/office/data/"
+    taken = client.post("/office/data/", {"act": "export"})
+    taken.close()
+    assert taken.headers["Content-Type"] == "application/zip"
+    for other, wanted in (("admin", "https://elsewhere.example/"), ("therapist", "/office/data/")):
+        assert client.post("/demo/be/", {"who": other, "next": wanted}).headers["Location"] == "/"
 
 
 def test_the_page_lists_everybody_who_is_seeded():

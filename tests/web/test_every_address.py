@@ -7,7 +7,7 @@ import re
 import uuid
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from spinewise_web.records.actions.people import register_person
 from spinewise_web.records.standing import standing_of
@@ -28,6 +28,12 @@ OF_LIBRARY = SENT | {401}  # its own pages answer to more methods than ours
 ROOMS = {
     "spinewise_web.clinic.": {"therapist", "colleague", "supervisor"},
     "spinewise_web.portal.patient.": {"patient_user", "carer_user"},
+}
+WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) \"(\w+)\"", re.IGNORECASE)
+LOOKING_LEAVES = {
+    "spinewise_cache",  # how often somebody came
+    "django_session",  # a visit of its own, about nobody's health
+    "records_afterinstruction",  # that "go now" stood on their screen is known only when it does
 }
 NAMED_BEHIND = "letter.pdf"  # says behind a question mark which letter it is
 
@@ -75,16 +81,27 @@ class Asking:
         self.clients = {name: signed_in(user) for name, user in cast.everybody().items()}
         self.clients["elsewhere_administrator"] = signed_in(cast.elsewhere_administrator)
         self.cookies = {name: dict(client.cookies) for name, client in self.clients.items()}
+        self.written = set()
 
     def asks(self, who, method, address, data=None):
         client = self.clients[who]
         client.raise_request_exception = False
-        with transaction.atomic():
+        self.tables = set()
+        with transaction.atomic(), connection.execute_wrapper(self._listen):
             answered = client.generic(method, address, data or "", content_type="application/x-www-form-urlencoded")
             transaction.set_rollback(True)
         client.cookies.clear()
         client.cookies.update(self.cookies[who])
+        self.written |= {(method, address, who, table) for table in self.tables}
         return answered
+
+    def _listen(self, execute, sql, params, many, context):
+        self.tables.update(WRITES.findall(sql))
+        return execute(sql, params, many, context)
+
+    def left_by_looking(self):
+        """What pages wrote that were only asked for; a browser asks for pages by itself, ahead of a press."""
+        return {one for one in self.written if one[0] in {"GET", "HEAD"} and one[-1] not in LOOKING_LEAVES}
 
 
 @pytest.fixture
@@ -101,7 +118,7 @@ def broken(answered):
     return repr(answered.exc_info[1])[:200] if getattr(answered, "exc_info", None) else ""
 
 
-def test_every_address_answers_each_of_the_cast_by_every_method(asking, busy):  # noqa: F811
+def test_every_address_answers_each_of_the_cast_by_every_method_and_looking_writes_nothing(asking, busy):  # noqa: F811
     rows, wrong = rows_by_name(busy), []
     for route, view in routes():
         for method, allowed in ANSWERS.items():
@@ -113,6 +130,7 @@ def test_every_address_answers_each_of_the_cast_by_every_method(asking, busy):  
                 if answered.status_code == 405 and not answered.headers.get("Allow"):
                     wrong.append((method, route, who, "405 does not say what is allowed"))
     assert wrong == [], "\n".join(map(str, wrong))
+    assert asking.left_by_looking() == set()
 
 
 def test_each_room_is_there_for_those_who_belong_in_it_and_for_nobody_else(asking, busy):  # noqa: F811

@@ -51,4 +51,4 @@ def test_another_kind_of_database_is_refused(tmp_path):
 def test_a_postgresql_address_is_read_to_the_last_part(tmp_path):
     made = database("postgresql://jo:p%40ss@db:5433/clinic?sslmode=require", data=tmp_path)
     assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"]) == ("jo", "p@ss", "db", "5433")
-    assert made["OPTIONS"] == {"pool": True, "sslmode": "require"}
+    assert made["OPTIONS"] == {"pool": {"timeout": 5}, "sslmode": "require"}

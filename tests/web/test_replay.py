@@ -3,13 +3,17 @@
 import json
 
 import pytest
+from django.utils.translation import get_language, override
 
+from marked import Marked
+from spinewise.language import SOURCE, SPEECH
 from spinewise.plan.types import Remove
 from spinewise_web.audit.triggers import lifted
 from spinewise_web.records.actions.plans import edit_plan, propose_plan
 from spinewise_web.records.core import document_of, knowledge, knowledge_of, planned, value_of
 from spinewise_web.records.models import GUARDS, AnswerSheet, Decision, KnowledgeRelease
 from spinewise_web.records.replay import differences
+from web import remembered
 from web.cast import NOW
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +25,18 @@ def test_decisions_of_every_kind_come_out_as_they_were_made(cast):
     cast.answers(saddle_numbness="new")
     propose_plan(person=cast.patient, by=cast.therapist, now=NOW)
     assert {decision.kind for decision in Decision.objects.all()} == {"triage", "plan"}
+    assert list(differences()) == []
+
+
+def test_a_decision_is_made_again_in_the_language_it_was_made_in(cast, monkeypatch):
+    speaks = {"de": Marked()}
+    monkeypatch.setattr(SPEECH, "asks", lambda: speaks.get(get_language(), SOURCE))
+    monkeypatch.setattr(remembered, "KEPT", {})
+    with override("de"):
+        kept = cast.answers(saddle_numbness="new").decision
+        refused = propose_plan(person=cast.patient, by=cast.therapist, now=NOW)
+    assert "«" in json.dumps([kept.document, document_of(refused, stamp=_stamp(kept))], ensure_ascii=False)
+    assert {one.inputs["language"] for one in Decision.objects.all()} == {"de"}
     assert list(differences()) == []
 
 

@@ -2,12 +2,14 @@
 
 import re
 import time
+from itertools import product
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core import mail
 from django.core.cache import cache
+from django.urls import get_resolver
 
 from spinewise_web.accounts.links import send_link
 from spinewise_web.accounts.models import SignInLink, User
@@ -99,6 +101,42 @@ def test_staff_sign_in_with_password_and_code(cast, client):
     code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
     client.post("/accounts/2fa/authenticate/", {"code": code})
     assert is_signed_in(client)
+
+
+def of_the_library():
+    """Every address of sign-in that names nothing."""
+    patterns = next(one for one in get_resolver().url_patterns if "allauth" in str(getattr(one, "urlconf_name", "")))
+    return sorted(one[0][0][0] for one in patterns.reverse_dict.values() if not one[0][0][1])
+
+
+def test_an_empty_or_broken_form_of_sign_in_says_what_to_do(cast, client, settings):
+    settings.ACCOUNT_RATE_LIMITS = settings.MFA_RATE_LIMITS = False
+    broken = {"login": "x", "email": "x", "password1": "short", "password2": "other", "oldpassword": "x", "code": "x"}
+    found = set()
+    for who in (client, signed_in(cast.patient_user), fresh(cast.therapist)):
+        for address, sent in product(of_the_library(), ({}, broken, broken | {"action_add": ""})):
+            if "logout" not in address:
+                form = getattr(who.post(f"/accounts/{address}", sent), "context", None) or {}
+                found |= {word for words in getattr(form.get("form"), "errors", {}).values() for word in words}
+    assert {"Enter your e-mail address, like name@example.org", "Enter your password", "Enter the code"} <= found
+    assert [word for word in found if not word.startswith(DOING)] == []
+
+
+DOING = (
+    *("Ask", "Check", "Choose", "Enter", "Give", "Look", "Make", "Open", "Set", "Take", "Use", "Wait"),
+    "You must type",
+)
+
+
+def fresh(user):
+    """A browser in which somebody has shown again who they are, with a code that could be right."""
+    TOTP.activate(user, generate_totp_secret())
+    made = signed_in(user)
+    session = made.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return made
 
 
 def test_the_secret_of_a_second_factor_is_not_readable_in_the_database(cast):

@@ -11,7 +11,7 @@ import spinewise_web
 from web.cast import signed_in
 
 PACKAGE = Path(spinewise_web.__file__).parent
-TEMPLATES = sorted(PACKAGE.rglob("templates/**/*.html"))
+TEMPLATES = sorted([*PACKAGE.rglob("templates/**/*.html"), *PACKAGE.rglob("templates/**/*.txt")])
 NOT_SHOWN = re.compile(r"<!--.*?-->|<(script|kbd|code|svg)\b.*?</\1>", re.DOTALL)  # a drawing's words are knowledge
 TOLD = re.compile(r"\s(?:alt|title|placeholder|aria-label|data-says)=\"([^\"]*)\"")
 TAG = re.compile(r"<[^>]*>", re.DOTALL)

@@ -19,7 +19,6 @@ from spinewise.assess.classify import is_examined
 from spinewise.assess.presume import view_at
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
-from spinewise.knowledge.check import sources_of
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level, Tier, Urgency, strictest
 from spinewise.knowledge.models import (
@@ -34,7 +33,7 @@ from spinewise.knowledge.models import (
     Precaution,
     Question,
 )
-from spinewise.rules.facts import Answer, Answers, Fact, Role
+from spinewise.rules.facts import Answer, Answers, Fact, Role, sources_of
 from spinewise.rules.known import Between, Known, truth_of
 from spinewise.rules.residual import missing_facts, unsettled_sources
 from spinewise.rules.tree import RuleNode, Value

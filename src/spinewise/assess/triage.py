@@ -6,7 +6,6 @@ and never opens a plan; it is listed, by who can answer it.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 
 from spinewise.assess.classify import classify
@@ -14,6 +13,8 @@ from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
 from spinewise.knowledge.ladders import Care, Urgency, strictest
 from spinewise.knowledge.models import KnowledgeBase, RedFlag
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop
 from spinewise.rules.evaluate import Ruling, evaluate_unless_no
 from spinewise.rules.facts import Answers, Clearance, Fact, Kind, Role
 from spinewise.rules.known import Known
@@ -29,7 +30,7 @@ def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
         for flag in kb.red_flags.values()
         if (ruling := evaluate_unless_no(flag.id, flag.when, known, claims=flag.because))
     ]
-    flags = [raised(flag, ruling, answers) for flag, ruling in rulings if ruling.truth is YES]
+    flags = [raised(flag, ruling, answers, kb) for flag, ruling in rulings if ruling.truth is YES]
     standing = sorted((flag for flag in flags if stands(flag)), key=lambda flag: -flag.urgency.rank)
     urgency = strictest((flag.urgency for flag in standing), Urgency.MONITOR if flags else Urgency.NONE)
     starts = tuple(
@@ -64,10 +65,10 @@ def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
     )
 
 
-def raised(flag: RedFlag, ruling: Ruling, answers: Answers) -> Flag:
+def raised(flag: RedFlag, ruling: Ruling, answers: Answers, kb: KnowledgeBase) -> Flag:
     """A red flag with its reasons, and who has already looked into it."""
-    clearance = next((one for one in answers.clearances if clears(one, flag, ruling, answers)), None)
-    words = f"{clearance.outcome.replace('_', ' ')} by {clearance.by}, {clearance.on}" if clearance else ""
+    clearance = next((one for one in answers.clearances if clears(one, flag, ruling, answers, kb)), None)
+    words = _(CLEARED[clearance.outcome], name=clearance.by, day=clearance.on) if clearance else ""
     return Flag(
         rule=flag.id,
         title=flag.title,
@@ -79,19 +80,18 @@ def raised(flag: RedFlag, ruling: Ruling, answers: Answers) -> Flag:
     )
 
 
-def clears(clearance: Clearance, flag: RedFlag, ruling: Ruling, answers: Answers) -> bool:
+def clears(clearance: Clearance, flag: RedFlag, ruling: Ruling, answers: Answers, kb: KnowledgeBase) -> bool:
     """Whether a clinician's clearance covers this flag: the same family, and no deciding answer is newer."""
     if clearance.points_to != flag.points_to or clearance.on > answers.today:
         return False
-    given = [answers.by_fact[fact].on for fact in base_facts(ruling, answers)]
+    given = [answers.by_fact[fact].on for fact in base_facts(ruling, answers, kb)]
     return bool(given) and max(given) <= clearance.on
 
 
-def base_facts(ruling: Ruling, answers: Answers) -> list[str]:
-    """The answered facts behind a ruling; a derived fact counts through every answer there is."""
+def base_facts(ruling: Ruling, answers: Answers, kb: KnowledgeBase) -> list[str]:
+    """The answered facts behind a ruling; a fact that is worked out counts through every answer it may rest on."""
     read = {reason.fact for reason in ruling.reasons}
-    direct = [fact for fact in read if fact in answers.by_fact]
-    return direct if len(direct) == len(read) else list(answers.by_fact)
+    return [name for name in answers.by_fact if not read.isdisjoint(kb.resting_on([name]))]
 
 
 def stands(flag: Flag) -> bool:
@@ -99,6 +99,10 @@ def stands(flag: Flag) -> bool:
     return not flag.cleared and flag.urgency is not Urgency.MONITOR
 
 
+CLEARED = {
+    "excluded": gettext_noop("excluded by %(name)s, %(day)s"),
+    "cleared_for_exercise": gettext_noop("cleared for exercise by %(name)s, %(day)s"),
+}
 OpenRules = list[tuple[RedFlag, Ruling]]
 
 
@@ -145,16 +149,13 @@ def care_for(
 
 def expired(answers: Answers, kb: KnowledgeBase) -> tuple[str, ...]:
     """Answered facts whose answer is older than it stays good, days of grace included."""
-    grace = kb.programme.grace_days
-    return tuple(sorted(name for name in answers.by_fact if _age(answers, name) > _good_for(kb.facts[name], grace)))
+    today, grace = answers.today.toordinal(), kb.programme.grace_days
+    ages = ((name, today - answer.on.toordinal()) for name, answer in answers.by_fact.items())
+    return tuple(sorted(name for name, days in ages if _is_old(kb.facts[name], days, grace)))
 
 
-def _age(answers: Answers, name: str) -> int:
-    return (answers.today - answers.by_fact[name].on) // dt.timedelta(days=1)
-
-
-def _good_for(fact: Fact, grace: int) -> float:
-    return float("inf") if fact.valid_days is None else fact.valid_days + grace
+def _is_old(fact: Fact, days: int, grace: int) -> bool:
+    return fact.valid_days is not None and days > fact.valid_days + grace
 
 
 def settled_word(known: Known, name: str) -> str:

@@ -10,7 +10,6 @@ from spinewise.assess.types import Triage
 from spinewise.cli.ink import Page
 from spinewise.cli.show_knowledge import every_rule
 from spinewise.cli.show_triage import show_handover
-from spinewise.knowledge.check import derived_from
 from spinewise.knowledge.models import (
     CategoryRule,
     KnowledgeBase,
@@ -21,7 +20,7 @@ from spinewise.knowledge.models import (
     RuleFile,
     StartRule,
 )
-from spinewise.rules.facts import Answer, Fact, Kind, State
+from spinewise.rules.facts import Answer, Fact, Kind, State, derived_from
 from spinewise.rules.render import number_words
 from spinewise.rules.tree import facts_of
 

@@ -12,6 +12,8 @@ from spinewise.documents.where import where_it_hurts
 from spinewise.documents.words import joined
 from spinewise.knowledge.ladders import Care
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.language import gettext as _
+from spinewise.language import pgettext
 from spinewise.plan.course import Course, programmes_for, usual_course
 from spinewise.plan.keep import Kept, Verdict, already_done, may_keep
 from spinewise.plan.types import Plan
@@ -114,7 +116,7 @@ def work_lines(answers: Answers, triage: Triage, kb: KnowledgeBase) -> Iterator[
 def weeks_off(answers: Answers, kb: KnowledgeBase) -> str:
     """For how many weeks, or some when it was not said."""
     weeks = counted_value(kb.facts["weeks_off_work"], answers.by_fact.get("weeks_off_work"))
-    return "some" if weeks is None else f"{weeks:g}"
+    return pgettext("weeks off work", "some") if weeks is None else f"{weeks:g}"
 
 
 def for_the_clinician(answers: Answers, kb: KnowledgeBase) -> Iterator[str]:
@@ -138,4 +140,4 @@ def for_the_clinician(answers: Answers, kb: KnowledgeBase) -> Iterator[str]:
 def option_words(fact_id: str, known: Known, kb: KnowledgeBase) -> str:
     """A choice in the clinician's words, or that it is not known."""
     option = kb.facts[fact_id].option(settled_word(known, fact_id))
-    return option.clinician if option else "not said"
+    return option.clinician if option else _("not said")

@@ -11,6 +11,7 @@ from spinewise.documents.week import Series, series_of
 from spinewise.documents.words import dose_line
 from spinewise.documents.zone import time_zone
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.language import gettext as _
 from spinewise.plan.types import Item, Plan
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def _weekly(series: Series, zone: ZoneInfo) -> dict[str, object]:
 
 
 def _review(plan: Plan) -> icalendar.Event:
-    event = _named(plan, REVIEW, "We look at your plan again")
+    event = _named(plan, REVIEW, _("We look at your plan again"))
     event.add("dtstart", plan.proposal.review_on)
     event.add("dtend", plan.proposal.review_on + dt.timedelta(days=1))
     event.add("transp", "TRANSPARENT")

@@ -21,11 +21,14 @@ from spinewise.documents.words import (
     joined,
     long_date_words,
     minutes_words,
+    role_words,
+    short_weekday,
     time_words,
 )
 from spinewise.knowledge.ladders import Level, Tier
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
-from spinewise.plan.types import Item, LeftOut, Plan, Session, Waiver
+from spinewise.language import gettext as _
+from spinewise.plan.types import Goal, Item, LeftOut, Plan, Session, Waiver
 from spinewise.rules.facts import Answers
 from spinewise.rules.truth import Truth
 
@@ -245,7 +248,7 @@ def handout_content(
     )
 
 
-def _no_figure(_: str) -> str:
+def _no_figure(_intervention: str) -> str:
     return ""
 
 
@@ -277,7 +280,7 @@ def about_category(plan: Plan) -> str:
 
 def _next_step(plan: Plan, kb: KnowledgeBase) -> NextStep:
     care = kb.care_text(plan.triage.care)
-    goals = (f"{goal.wants} (we look at it on {date_words(goal.review_on)})" for goal in plan.proposal.goals)
+    goals = (_goal(goal) for goal in plan.proposal.goals)
     return NextStep(
         title=care.title.rstrip("."),
         says=care.tell.patient,
@@ -288,10 +291,15 @@ def _next_step(plan: Plan, kb: KnowledgeBase) -> NextStep:
     )
 
 
+def _goal(goal: Goal) -> str:
+    return _("%(goal)s (we look at it on %(day)s)", goal=goal.wants, day=date_words(goal.review_on))
+
+
 def _visit(session: Session, kb: KnowledgeBase) -> str:
     """A visit, with what is done at it in the patient's words; a visit may also just look at how it goes."""
     shown = joined([patient_title(name, kb) if name in kb.interventions else name for name in session.does])
-    return f"Week {session.week}, {minutes_words(session.minutes)}" + (f": {shown}" if shown else "")
+    when = _("Week %(week)s, %(minutes)s", week=session.week, minutes=minutes_words(session.minutes))
+    return f"{when}: {shown}" if shown else when
 
 
 def _card(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> Card:
@@ -377,7 +385,7 @@ def _week_table(plan: Plan, kb: KnowledgeBase) -> WeekTable:
     week = week_pattern(plan)
     anchored = [item for item in plan.proposal.items if item.anchors]
     return WeekTable(
-        days=tuple(date_words(day).split()[0] for day in week.days),
+        days=tuple(short_weekday(day) for day in week.days),
         weeks=week.weeks,
         rows=tuple(_week_row(row, kb) for row in week.rows),
         differs=_differing(week, kb),
@@ -404,7 +412,8 @@ def _differing(week: Week, kb: KnowledgeBase) -> tuple[str, ...]:
 
 
 def _moved(series: Series, kb: KnowledgeBase) -> str:
-    return f"{date_words(series.on[0])}: {patient_title(series.intervention, kb)} at {time_words(series.at)}"
+    title, day, at = patient_title(series.intervention, kb), date_words(series.on[0]), time_words(series.at)
+    return _("%(day)s: %(title)s at %(time)s", day=day, title=title, time=at)
 
 
 def _left_out(left: Iterable[LeftOut], kb: KnowledgeBase) -> tuple[Left, ...]:
@@ -439,7 +448,7 @@ def _waived(waiver: Waiver, kb: KnowledgeBase) -> Waived:
     return Waived(
         item=patient_title(waiver.item, kb),
         rule=rule.title if rule else waiver.rule,
-        by=f"{waiver.by}, {waiver.role}",
+        by=f"{waiver.by}, {role_words(waiver.role)}",
         reason=waiver.reason,
         on=long_date_words(waiver.on),
     )

@@ -12,12 +12,11 @@ import msgspec
 
 from spinewise.assess.types import Triage
 from spinewise.documents.letter_lines import (
-    LOCKED,
     Known,
     Line,
     findings,
+    locked_line,
     measured,
-    plain_date,
     plan_lines,
     still_open,
     story,
@@ -26,19 +25,21 @@ from spinewise.documents.letter_lines import (
 )
 from spinewise.documents.paper import Size, typeset
 from spinewise.documents.sheet import Raised, sheet_content
-from spinewise.documents.words import long_date_words
+from spinewise.documents.words import long_date_words, plain_date
 from spinewise.knowledge.ladders import Tier, Urgency
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop
 from spinewise.plan.tier import tier_for
 
 __all__ = ["Known", "Letter", "Line", "Parties", "letter", "letter_content", "paragraphs"]
 
 MOST_PAGES = 1
 ASKS = {
-    Urgency.EMERGENCY: "Emergency: please see them now",
-    Urgency.URGENT: "Urgent: please see them today",
-    Urgency.REFER: "Please see them within about two weeks",
-    Urgency.ROUTINE: "Please look at this at the next visit",
+    Urgency.EMERGENCY: gettext_noop("Emergency: please see them now"),
+    Urgency.URGENT: gettext_noop("Urgent: please see them today"),
+    Urgency.REFER: gettext_noop("Please see them within about two weeks"),
+    Urgency.ROUTINE: gettext_noop("Please look at this at the next visit"),
 }
 
 
@@ -110,7 +111,7 @@ def letter_content(
         came=(*story(known, kb), *told(sheet.also)),
         found=tuple(findings(found, kb)),
         measured=tuple(measured(known, kb)),
-        done=(LOCKED,) if locked else tuple(plan_lines(known, kb)),
+        done=(locked_line(),) if locked else tuple(plan_lines(known, kb)),
         set_aside=() if locked or known.plan is None else tuple(waived(one, kb) for one in known.plan.waivers),
         still_open=tuple(still_open(found, kb)),
         treatments=known.treatments,
@@ -126,10 +127,10 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 def _title(found: Triage, parties: Parties) -> str:
     if parties.asked_on:
-        return f"Answer to your letter of {plain_date(parties.asked_on)}"
-    return ASKS.get(found.urgency, "From physical therapy")
+        return _("Answer to your letter of %(day)s", day=plain_date(parties.asked_on))
+    return _(ASKS[found.urgency]) if found.urgency in ASKS else _("From physical therapy")
 
 
 def _about(parties: Parties) -> str:
-    born = f"born {plain_date(parties.born_on)}" if parties.born_on else ""
+    born = _("born %(day)s", day=plain_date(parties.born_on)) if parties.born_on else ""
     return ", ".join(one for one in (parties.name, born, parties.reference) if one)

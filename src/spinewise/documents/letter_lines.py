@@ -10,9 +10,11 @@ import msgspec
 from spinewise.assess.crisis import care_words
 from spinewise.assess.measures import findings_from, interpret_change
 from spinewise.assess.types import CategoryFinding, Triage
-from spinewise.documents.words import dose_line, joined, long_date_words
+from spinewise.documents.words import dose_line, joined, plain_date, role_words
 from spinewise.knowledge.ladders import Category, Status
 from spinewise.knowledge.models import KnowledgeBase, Measure
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop, ngettext
 from spinewise.plan.types import Item, Plan, Waiver
 from spinewise.rules.facts import Answer, Answers, Fact, Kind, Reading
 from spinewise.rules.truth import YES
@@ -20,24 +22,28 @@ from spinewise.rules.truth import YES
 MOST_OPEN = 6
 STORY = ("age", "sex", "pain_started", "course", "back_pain_now", "leg_pain_now")
 ONCE = ("age", "sex", "pain_started")
-STATES = {"not_sure": "not sure", "cannot_know": "cannot be known", "declined": "did not say"}
+STATES = {
+    "not_sure": gettext_noop("not sure"),
+    "cannot_know": gettext_noop("cannot be known"),
+    "declined": gettext_noop("did not say"),
+}
 CATEGORIES = {
-    Category.NONSPECIFIC: "Non-specific back pain",
-    Category.RADICULOPATHY_OR_STENOSIS: "Radiculopathy or stenosis",
-    Category.NON_SPINAL: "Pain from outside the spine",
-    Category.OTHER_SPECIFIC: "Another specific disease of the spine",
+    Category.NONSPECIFIC: gettext_noop("Non-specific back pain"),
+    Category.RADICULOPATHY_OR_STENOSIS: gettext_noop("Radiculopathy or stenosis"),
+    Category.NON_SPINAL: gettext_noop("Pain from outside the spine"),
+    Category.OTHER_SPECIFIC: gettext_noop("Another specific disease of the spine"),
 }
 STATUSES = {
-    Status.UNDETERMINED: "not decided yet",
-    Status.WORKING: "from the history",
-    Status.CONFIRMED: "confirmed by examination",
+    Status.UNDETERMINED: gettext_noop("not decided yet"),
+    Status.WORKING: gettext_noop("from the history"),
+    Status.CONFIRMED: gettext_noop("confirmed by examination"),
 }
 OUTCOMES = {
-    "better": "better, more than measurement error",
-    "worse": "worse, more than measurement error",
-    "different": "changed, more than measurement error",
-    "no_clear_change": "no clear change: it may be measurement error",
-    "error_unknown": "whether that is more than error is not known",
+    "better": gettext_noop("better, more than measurement error"),
+    "worse": gettext_noop("worse, more than measurement error"),
+    "different": gettext_noop("changed, more than measurement error"),
+    "no_clear_change": gettext_noop("no clear change: it may be measurement error"),
+    "error_unknown": gettext_noop("whether that is more than error is not known"),
 }
 
 
@@ -46,10 +52,6 @@ class Line(msgspec.Struct, frozen=True):
 
     name: str
     says: str
-
-
-NO_PLAN = Line("Plan", "None is in force yet.")
-LOCKED = Line("No exercise is given", "Everything waits until this was looked into and a clinician has cleared it.")
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,11 +66,6 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     before: Answers | None = None
     held: Collection[str] = ()
     treatments: tuple[str, ...] = ()
-
-
-def plain_date(day: dt.date) -> str:
-    """`3 November 2026`."""
-    return long_date_words(day).partition(" ")[2]
 
 
 # -- why they came
@@ -91,15 +88,15 @@ def _at_first(fact: str, known: Known, kb: KnowledgeBase) -> str:
     first = min(earlier, key=lambda one: one.on, default=None)
     if first is None or first.value == known.answers.by_fact[fact].value:
         return ""
-    return f" (on {plain_date(first.on)}: {answer_words(first, kb.facts[fact])})"
+    return _(" (on %(day)s: %(answer)s)", day=plain_date(first.on), answer=answer_words(first, kb.facts[fact]))
 
 
 def answer_words(answer: Answer, fact: Fact) -> str:
     """An answer in a clinician's words."""
     if answer.state is not None:
-        return STATES.get(answer.state.value, answer.state.value)
+        return _(STATES[answer.state.value]) if answer.state.value in STATES else answer.state.value
     if isinstance(answer.value, bool):
-        return "yes" if answer.value else "no"
+        return _("yes") if answer.value else _("no")
     if fact.kind is Kind.DATE:
         return plain_date(dt.date.fromisoformat(str(answer.value)))
     values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
@@ -117,8 +114,8 @@ def _option(value: object, fact: Fact) -> str:
 def told(lines: Iterable[str]) -> Iterator[Line]:
     """Where it hurts, other treatments and work: what stands beside the story."""
     for line in lines:
-        name, _, says = line.partition(": ")
-        yield Line(name, says) if says else Line("Also told", line)
+        name, _colon, says = line.partition(": ")
+        yield Line(name, says) if says else Line(_("Also told"), line)
 
 
 # -- what was found
@@ -126,16 +123,14 @@ def told(lines: Iterable[str]) -> Iterator[Line]:
 
 def findings(found: Triage, kb: KnowledgeBase) -> Iterator[Line]:
     """How soon, which category, and what decided it."""
-    yield Line("Urgency", care_words(found.care, found.flags, kb).tell.clinician)
-    status = STATUSES[found.status]
-    if found.category in CATEGORIES:
-        yield Line("Category", f"{CATEGORIES[found.category]}, {status}")
-    else:
-        yield Line("Category", status)
+    yield Line(_("Urgency"), care_words(found.care, found.flags, kb).tell.clinician)
+    status = _(STATUSES[found.status])
+    named = found.category in CATEGORIES
+    yield Line(_("Category"), f"{_(CATEGORIES[found.category])}, {status}" if named else status)
     yield from _decided_by(found, kb)
     watched = dict.fromkeys(flag.title + (f" ({flag.cleared})" if flag.cleared else "") for flag in found.monitored)
     if watched:
-        yield Line("Kept in mind", "; ".join(watched))
+        yield Line(_("Kept in mind"), "; ".join(watched))
 
 
 def _decided_by(found: Triage, kb: KnowledgeBase) -> Iterator[Line]:
@@ -145,7 +140,7 @@ def _decided_by(found: Triage, kb: KnowledgeBase) -> Iterator[Line]:
         if one.ruling.truth is YES:
             answers = (f"{_named(why.fact, kb) or why.says}: {why.answer}" for why in one.ruling.reasons)
             said.setdefault(_rule_title(one, kb), {}).update(dict.fromkeys(answers))
-    yield from (Line(title, "; ".join(answers) or "holds") for title, answers in said.items())
+    yield from (Line(title, "; ".join(answers) or _("holds")) for title, answers in said.items())
 
 
 def _rule_title(one: CategoryFinding, kb: KnowledgeBase) -> str:
@@ -165,7 +160,7 @@ def measured(known: Known, kb: KnowledgeBase) -> Iterator[Line]:
 
 def _change(before: Reading, after: Reading, measure: Measure) -> str:
     outcome = interpret_change(before, after=after, measure=measure).outcome
-    return f" At first {before.value:g}: {OUTCOMES[outcome]}."
+    return _(" At first %(value)s: %(outcome)s.", value=f"{before.value:g}", outcome=_(OUTCOMES[outcome]))
 
 
 # -- what is done
@@ -174,19 +169,25 @@ def _change(before: Reading, after: Reading, measure: Measure) -> str:
 def plan_lines(known: Known, kb: KnowledgeBase) -> Iterator[Line]:
     """Each item of the plan in one line; what is held is named apart."""
     if known.plan is None:
-        yield NO_PLAN
+        yield Line(_("Plan"), _("None is in force yet."))
         return
     proposal = known.plan.proposal
-    yield Line("Kind of plan", kb.tier(proposal.tier).title)
+    yield Line(_("Kind of plan"), kb.tier(proposal.tier).title)
     for item in proposal.items:
         if item.intervention not in known.held:
             yield Line(kb.interventions[item.intervention].title.clinician, _how_much(item))
     held = [_title_of(item, kb) for item in proposal.items if item.intervention in known.held]
     if held:
-        yield Line("Held for now", "; ".join(held))
+        yield Line(_("Held for now"), "; ".join(held))
     if proposal.goals:
-        yield Line("Goals", "; ".join(goal.wants for goal in proposal.goals))
-    yield Line("Looked at again", plain_date(proposal.review_on))
+        yield Line(_("Goals"), "; ".join(goal.wants for goal in proposal.goals))
+    yield Line(_("Looked at again"), plain_date(proposal.review_on))
+
+
+def locked_line() -> Line:
+    """What is said in place of a plan while everything is locked."""
+    says = _("Everything waits until this was looked into and a clinician has cleared it.")
+    return Line(_("No exercise is given"), says)
 
 
 def _title_of(item: Item, kb: KnowledgeBase) -> str:
@@ -196,9 +197,9 @@ def _title_of(item: Item, kb: KnowledgeBase) -> str:
 def _how_much(item: Item) -> str:
     parts = [dose_line(item.dose)]
     if item.in_clinic:
-        parts.append("in the clinic")
+        parts.append(_("in the clinic"))
     if item.until:
-        parts.append(f"until {plain_date(item.until)}")
+        parts.append(_("until %(day)s", day=plain_date(item.until)))
     return ", ".join(parts)
 
 
@@ -206,7 +207,7 @@ def waived(waiver: Waiver, kb: KnowledgeBase) -> str:
     """A precaution that was set aside: for what, by whom, why."""
     rule = kb.precautions.get(waiver.rule)
     item = kb.interventions[waiver.item].title.clinician
-    who = f"{waiver.by}, {waiver.role}, {plain_date(waiver.on)}"
+    who = f"{waiver.by}, {role_words(waiver.role)}, {plain_date(waiver.on)}"
     return f"{item}: {rule.title if rule else waiver.rule}. {who}: {waiver.reason}"
 
 
@@ -216,9 +217,9 @@ def waived(waiver: Waiver, kb: KnowledgeBase) -> str:
 def still_open(found: Triage, kb: KnowledgeBase) -> Iterator[Line]:
     """What was not asked, not examined, or would decide."""
     for name, facts in (
-        ("Safety questions not answered", found.missing_safety),
-        ("Would decide the category", found.deciders),
-        ("Needs an examination or a test", found.to_examine),
+        (_("Safety questions not answered"), found.missing_safety),
+        (_("Would decide the category"), found.deciders),
+        (_("Needs an examination or a test"), found.to_examine),
     ):
         words = list(dict.fromkeys(_named(fact, kb) for fact in facts if fact in kb.facts))
         if words:
@@ -227,7 +228,10 @@ def still_open(found: Triage, kb: KnowledgeBase) -> Iterator[Line]:
 
 def _first_few(words: list[str]) -> str:
     left = len(words) - MOST_OPEN
-    return ", ".join(words[:MOST_OPEN]) + f" and {left} more" if left > 0 else joined(words)
+    if left <= 0:
+        return joined(words)
+    some = ", ".join(words[:MOST_OPEN])
+    return ngettext("%(some)s and %(left)s more", "%(some)s and %(left)s more", left, some=some, left=left)
 
 
 def _named(fact: str, kb: KnowledgeBase) -> str:

@@ -1,8 +1,9 @@
 """Paper: content as data in, an accessible PDF out.
 
-The templates beside this file hold headings and looks. Content reaches them only as JSON, never pasted
-into their source, so a name with `#`, `$` or `@` in it is a name and not a command. Only fonts that come
-with the installed packages are used, so a page looks the same on every machine.
+The templates beside this file hold looks, and headings in `say("…")`, which are set in the reader's language.
+Content reaches them only as JSON, never pasted into their source, so a name with `#`, `$` or `@` in it is a name
+and not a command. Only fonts that come with the installed packages are used, so a page looks the same on every
+machine.
 """
 
 from __future__ import annotations
@@ -18,12 +19,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
+from spinewise.language import gettext as _
+from spinewise.language import language_code
+
 if TYPE_CHECKING:
     import typst
 
 TEMPLATES = Path(__file__).parent
 FONT_PACKAGE = "font_source_sans_pro"
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
+HOUSE = "house.typ"
+SAID = re.compile(r'\bsay\(\s*"((?:[^"\\]|\\.)*)"')
 TEXT_SIZES_PT = ("11.5", "10.8", "10.2")
 NO_GLYPH = "□"
 UNUSUAL = re.compile("[^\\n\\t -~\u00a1-\u017f]")
@@ -131,8 +137,25 @@ def _font_folder() -> str:
     return str(Path(found.origin).parent / "files")
 
 
+def said_by(template: str) -> tuple[str, ...]:
+    """What a template says itself, in the source language."""
+    sources = (template, (TEMPLATES / HOUSE).read_text(encoding="utf-8"))
+    return tuple(dict.fromkeys(found[1] for source in sources for found in SAID.finditer(source)))
+
+
+@cache
+def _said_by_file(template: str) -> tuple[str, ...]:
+    return said_by(Path(template).read_text(encoding="utf-8"))
+
+
 def _compile(template: str, content: str, *, timestamp: int = 0, size_pt: str = TEXT_SIZES_PT[0]) -> bytes:
-    inputs = {"content": content, "size_pt": size_pt}
+    said = {message: showable(_(message)) for message in _said_by_file(template)}
+    inputs = {
+        "content": content,
+        "size_pt": size_pt,
+        "words": msgspec.json.encode(said).decode(),
+        "language": language_code(),
+    }
     with _one_at_a_time:
         made = _compiler().compile(
             template, format="pdf", sys_inputs=inputs, pdf_standards=ACCESSIBLE, timestamp=timestamp

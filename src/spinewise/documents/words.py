@@ -8,15 +8,43 @@ from collections.abc import Sequence
 import msgspec
 
 from spinewise.knowledge.models import Dose
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop, ngettext, pgettext
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WEEKDAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+SHORT_WEEKDAYS = (
+    gettext_noop("Mon"),
+    gettext_noop("Tue"),
+    gettext_noop("Wed"),
+    gettext_noop("Thu"),
+    gettext_noop("Fri"),
+    gettext_noop("Sat"),
+    gettext_noop("Sun"),
+)
 MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
 DAILY = 7
+ROLES = {"therapist": gettext_noop("therapist"), "supervisor": gettext_noop("supervisor")}
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -40,32 +68,77 @@ def dose_line(dose: Dose) -> str:
 
 def how_often(dose: Dose) -> Fact:
     """On how many days, how many times a day, or every how many hours."""
-    days = f"{dose.days_a_week} {plural('day', dose.days_a_week)} a week"
     if dose.every_hours:
-        return Fact(f"every {dose.every_hours:g}", "hours while you are up")
+        return Fact(_("every %(hours)s", hours=f"{dose.every_hours:g}"), _("hours while you are up"))
     if dose.times_a_day > 1:
-        times = "twice" if dose.times_a_day == 2 else f"{dose.times_a_day} times"
-        return Fact(times, "a day" if dose.days_a_week == DAILY else f"a day, {days}")
+        return Fact(_times(dose.times_a_day), _times_on(dose.days_a_week))
     if dose.days_a_week == DAILY:
-        return Fact("every", "day")
-    number, _, counts = days.partition(" ")
-    return Fact(number, counts + (", resting a day between" if dose.apart else ""))
+        return Fact(pgettext("every / day", "every"), pgettext("every / day", "day"))
+    return Fact(str(dose.days_a_week), _days_apart(dose) if dose.apart else _days_a_week(dose.days_a_week))
+
+
+def _times(times: int) -> str:
+    return _("twice") if times == 2 else ngettext("%(count)s time", "%(count)s times", times, count=times)
+
+
+def _times_on(days: int) -> str:
+    """What stands beneath `twice`: a day, on every day or on some."""
+    if days == DAILY:
+        return pgettext("twice / a day", "a day")
+    return ngettext("a day, %(count)s day a week", "a day, %(count)s days a week", days, count=days)
+
+
+def _days_a_week(days: int) -> str:
+    return ngettext("day a week", "days a week", days)
+
+
+def _days_apart(dose: Dose) -> str:
+    return ngettext("day a week, resting a day between", "days a week, resting a day between", dose.days_a_week)
 
 
 def minutes_words(minutes: float) -> str:
     """Minutes as people say them: whole, and at least one."""
     whole = max(1, round(minutes))
-    return f"{whole} {plural('minute', whole)}"
+    return ngettext("%(count)s minute", "%(count)s minutes", whole, count=whole)
 
 
 def date_words(day: dt.date) -> str:
     """`Monday 23 November`, the same on every machine."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
+    return _("%(weekday)s %(day)s %(month)s", **_parts(day))
 
 
 def long_date_words(day: dt.date) -> str:
     """`Monday 23 November 2026`."""
-    return f"{date_words(day)} {day.year}"
+    return _("%(weekday)s %(day)s %(month)s %(year)s", **_parts(day))
+
+
+def plain_date(day: dt.date) -> str:
+    """`23 November 2026`."""
+    return _("%(day)s %(month)s %(year)s", **_parts(day))
+
+
+def day_and_month(day: dt.date) -> str:
+    """`23 November`."""
+    return _("%(day)s %(month)s", **_parts(day))
+
+
+def weekday_words(day: dt.date) -> str:
+    """`Monday`."""
+    return _(WEEKDAYS[day.weekday()])
+
+
+def short_weekday(day: dt.date) -> str:
+    """`Mon`, as a column has room for."""
+    return _(SHORT_WEEKDAYS[day.weekday()])
+
+
+def _parts(day: dt.date) -> dict[str, object]:
+    return {"weekday": weekday_words(day), "day": day.day, "month": _(MONTHS[day.month - 1]), "year": day.year}
+
+
+def role_words(role: str) -> str:
+    """Who signed, as one names a profession."""
+    return _(ROLES[role]) if role in ROLES else role
 
 
 def time_words(at: dt.time) -> str:
@@ -73,39 +146,51 @@ def time_words(at: dt.time) -> str:
     return at.strftime("%H:%M")
 
 
-def plural(word: str, count: float) -> str:
-    """`1 day`, `2 days`."""
-    return word if count == 1 else word + "s"
-
-
 def joined(words: Sequence[str]) -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(words) < 2:
         return "".join(words)
-    return ", ".join(words[:-1]) + " and " + words[-1]
+    return _("%(some)s and %(last)s", some=", ".join(words[:-1]), last=words[-1])
 
 
 def _amount(dose: Dose) -> list[Fact]:
     if dose.minutes:
-        return [Fact(f"{dose.minutes:g}", plural("minute", dose.minutes) + _side(dose))]
-    counts = set(dose.sets)
-    sets = Fact(str(len(dose.sets)), plural("set", len(dose.sets)))
-    if len(counts) == 1:
-        return [sets, Fact(str(dose.sets[0]), plural("time", dose.sets[0]) + (_side(dose) or " each"))]
-    return [sets, Fact(", ".join(map(str, dose.sets)), "times" + _side(dose))]
+        return [Fact(f"{dose.minutes:g}", _minutes(dose))]
+    sets = Fact(str(len(dose.sets)), ngettext("set", "sets", len(dose.sets)))
+    if len(set(dose.sets)) == 1:
+        return [sets, Fact(str(dose.sets[0]), _times_each(dose))]
+    return [sets, Fact(", ".join(map(str, dose.sets)), _("times each side") if _is_each_side(dose) else _("times"))]
+
+
+def _minutes(dose: Dose) -> str:
+    if _is_each_side(dose):
+        return ngettext("minute each side", "minutes each side", dose.minutes)
+    return ngettext("minute", "minutes", dose.minutes)
+
+
+def _times_each(dose: Dose) -> str:
+    if _is_each_side(dose):
+        return ngettext("time each side", "times each side", dose.sets[0])
+    return ngettext("time each", "times each", dose.sets[0])
 
 
 def _amount_line(dose: Dose) -> str:
     if dose.minutes:
-        return f"{dose.minutes:g} {plural('minute', dose.minutes)}{_side(dose)}"
+        return f"{dose.minutes:g} {_minutes(dose)}"
+    said = _sets_line(dose)
+    return _("%(amount)s each side", amount=said) if _is_each_side(dose) else said
+
+
+def _sets_line(dose: Dose) -> str:
     if len(set(dose.sets)) == 1:
-        return f"{len(dose.sets)} {plural('set', len(dose.sets))} of {dose.sets[0]}{_side(dose)}"
-    return f"sets of {joined([str(count) for count in dose.sets])}{_side(dose)}"
+        count, each = len(dose.sets), dose.sets[0]
+        return ngettext("%(count)s set of %(each)s", "%(count)s sets of %(each)s", count, count=count, each=each)
+    return _("sets of %(counts)s", counts=joined([str(count) for count in dose.sets]))
 
 
-def _side(dose: Dose) -> str:
-    return " each side" if dose.sides == "each" else ""
+def _is_each_side(dose: Dose) -> bool:
+    return dose.sides == "each"
 
 
 def _hold(dose: Dose) -> Fact | None:
-    return Fact(f"{dose.hold_s:g}", plural("second", dose.hold_s) + " hold") if dose.hold_s else None
+    return Fact(f"{dose.hold_s:g}", ngettext("second hold", "seconds hold", dose.hold_s)) if dose.hold_s else None

@@ -9,27 +9,13 @@ from spinewise.errors import Place, Problem, nearest
 from spinewise.knowledge.check_body import body_problems
 from spinewise.knowledge.check_choosing import choosing_problems
 from spinewise.knowledge.check_measures import measure_problems
+from spinewise.knowledge.check_settings import setting_problems
 from spinewise.knowledge.ladders import Care, Tier
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Precaution, Presumption, RuleFile
-from spinewise.rules.facts import (
-    Answer,
-    Answers,
-    Band,
-    Count,
-    DaysSince,
-    Derivation,
-    Difference,
-    Fact,
-    Kind,
-    Role,
-    State,
-    Vocabulary,
-    WorstOf,
-    WorstThatHolds,
-)
+from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role, State, Vocabulary, sources_of
 from spinewise.rules.known import Known, truth_of
 from spinewise.rules.parse import read_value
-from spinewise.rules.tree import Claim, facts_of, leaves
+from spinewise.rules.tree import Claim, leaves
 from spinewise.rules.truth import Truth
 from spinewise.source.bind import Binder, Unbound
 from spinewise.source.nodes import Node, Text, place_at
@@ -61,6 +47,7 @@ class _Check:
         yield from measure_problems(self.kb, self.place)
         yield from choosing_problems(self.kb, self.place)
         yield from body_problems(self.kb, self.place)
+        yield from setting_problems(self.kb, self.place)
         yield from self.complete()
 
     def place(self, file: str, *path: str | int) -> Place:
@@ -247,29 +234,6 @@ def circle_from(fact_id: str, facts: Vocabulary) -> tuple[str, ...]:
         return False
 
     return (*chain, fact_id) if walk(fact_id) else ()
-
-
-def sources_of(fact: Fact) -> frozenset[str]:
-    """The facts that this fact's value, or its being asked at all, depends on."""
-    applies = facts_of(fact.applies.when) if fact.applies else frozenset()
-    return applies | (derived_from(fact.derive) if fact.derive else frozenset())
-
-
-def derived_from(derivation: Derivation) -> frozenset[str]:
-    """The facts a derivation reads."""
-    match derivation:
-        case Band(of) | DaysSince(of):
-            return frozenset({of})
-        case Difference(of, minus):
-            return frozenset({of, minus})
-        case Count(tests):
-            return frozenset(test.fact for test in tests)
-        case WorstOf(sources):
-            return frozenset(sources)
-        case WorstThatHolds(levels):
-            return frozenset(fact for rule in levels.values() for fact in facts_of(rule))
-        case _:
-            raise AssertionError(f"Unhandled: {derivation}")
 
 
 def example_answers(given: dict[str, str], facts: Vocabulary, *, at: Place) -> tuple[Answers, list[Problem]]:

@@ -2,54 +2,54 @@
 
 from __future__ import annotations
 
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop
 from spinewise.motion.arrows import tracked
 from spinewise.motion.body import Body, Posture, Side
 from spinewise.motion.geometry import Vec, length, sub
+from spinewise.motion.limb_words import LIMBS
 from spinewise.motion.movement import Key, Movement
 from spinewise.motion.perform import Performance, perform
 
 NOTICEABLE_M, STEPPED_M, LARGE_M = 0.07, 0.12, 0.16
 ROCKED_M, BENT_DEG = 0.02, 12.0
-STANDS, LEANS, CURLS = "Stands up.", "Leans forward.", "The head, shoulders and back curl up to sitting."
-SIDEWAYS = "The trunk bends to the side."
-GLIDES = "The hips glide to the side."
-SHIFTS, LIES_DOWN, ROLLS = "The body moves to the side.", "Lies down on one side.", "Rolls onto one side."
-LEANS_BACK, TURNS = "Leans back.", "Turns, trunk and legs together."
-PEDALS = "Pedals round, one foot coming up as the other goes down."
-STRAIGHTENS = "The body straightens into one line."
+STANDS, LEANS, CURLS = (
+    gettext_noop("Stands up."),
+    gettext_noop("Leans forward."),
+    gettext_noop("The head, shoulders and back curl up to sitting."),
+)
+SIDEWAYS = gettext_noop("The trunk bends to the side.")
+GLIDES = gettext_noop("The hips glide to the side.")
+SHIFTS, LIES_DOWN, ROLLS = (
+    gettext_noop("The body moves to the side."),
+    gettext_noop("Lies down on one side."),
+    gettext_noop("Rolls onto one side."),
+)
+LEANS_BACK, TURNS = gettext_noop("Leans back."), gettext_noop("Turns, trunk and legs together.")
+PEDALS = gettext_noop("Pedals round, one foot coming up as the other goes down.")
+STRAIGHTENS = gettext_noop("The body straightens into one line.")
 ALONE = (STANDS, STRAIGHTENS, CURLS, SIDEWAYS, GLIDES, LIES_DOWN, ROLLS, LEANS_BACK)
 LEANING = (LEANS, TURNS)
 TURNED_DEG, ROLLED_DEG, OPENED_DEG, PEEPED_M = 30.0, 40.0, 30.0, 0.03
-WALKS = "Walks forward with an easy stride, the arms swinging."
-MARCHES = "Marches on the spot, one knee up and then the other, the arms swinging."
+WALKS = gettext_noop("Walks forward with an easy stride, the arms swinging.")
+MARCHES = gettext_noop("Marches on the spot, one knee up and then the other, the arms swinging.")
 MARCHED_DEG = 25.0
-SINGULAR = {
-    "lift": "lifts",
-    "lower": "lowers",
-    "move forward": "moves forward",
-    "move back": "moves back",
-    "slide up": "slides up",
-    "slide down": "slides down",
-    "move to the side": "moves to the side",
-    "come towards the chest": "comes towards the chest",
-    "move to the side and lower": "moves to the side and lowers",
-}
 OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 SMALL_CHANGES: tuple[tuple[str, float, str], ...] = (
-    ("belly", 1.0, "The belly rises with the breath in"),
-    ("belly", -1.0, "The lower belly draws in gently"),
-    ("lumbar_flexion", 4.0, "The lower back rounds and the pelvis tips back"),
-    ("lumbar_flexion", -4.0, "The lower back arches gently"),
-    ("lumbar_rotation", 3.0, "The lower back turns"),
-    ("lumbar_side_bend", 4.0, "The hips glide to the side"),
-    ("lumbar_side_bend", -4.0, "The hips glide to the side"),
-    ("thoracic_rotation", 5.0, "The chest turns to the side"),
-    ("thoracic_rotation", -5.0, "The chest turns to the side"),
-    ("thoracic_flexion", -4.0, "The upper back bends backwards"),
-    ("neck_flexion", 4.0, "The neck bends forwards"),
-    ("head_flexion", 4.0, "The chin draws in"),
-    ("neck_rotation", 4.0, "The head turns to the side"),
-    ("neck_side_bend", 4.0, "The head leans to the side"),
+    ("belly", 1.0, gettext_noop("The belly rises with the breath in.")),
+    ("belly", -1.0, gettext_noop("The lower belly draws in gently.")),
+    ("lumbar_flexion", 4.0, gettext_noop("The lower back rounds and the pelvis tips back.")),
+    ("lumbar_flexion", -4.0, gettext_noop("The lower back arches gently.")),
+    ("lumbar_rotation", 3.0, gettext_noop("The lower back turns.")),
+    ("lumbar_side_bend", 4.0, gettext_noop("The hips glide to the side.")),
+    ("lumbar_side_bend", -4.0, gettext_noop("The hips glide to the side.")),
+    ("thoracic_rotation", 5.0, gettext_noop("The chest turns to the side.")),
+    ("thoracic_rotation", -5.0, gettext_noop("The chest turns to the side.")),
+    ("thoracic_flexion", -4.0, gettext_noop("The upper back bends backwards.")),
+    ("neck_flexion", 4.0, gettext_noop("The neck bends forwards.")),
+    ("head_flexion", 4.0, gettext_noop("The chin draws in.")),
+    ("neck_rotation", 4.0, gettext_noop("The head turns to the side.")),
+    ("neck_side_bend", 4.0, gettext_noop("The head leans to the side.")),
 )
 
 
@@ -62,10 +62,10 @@ def describe_performance(performance: Performance, title: str = "") -> str:
     """The same for a movement that is already on stage."""
     movement = performance.movement
     going = _going_on(performance)
-    moved = going or _steps(performance)
+    moved = [_(sentence) for sentence in going] or _steps(performance)
     stay = any(key.hold not in (None, 0.0) for key in movement.keys[1:-1])
-    back = "" if going or not moved else ("Stays there, then goes back." if stay else "Then goes back.")
-    sentences = [title and f"{title}.", f"{movement.pose.says or 'A person'}.", *moved, back]
+    back = "" if going or not moved else (_("Stays there, then goes back.") if stay else _("Then goes back."))
+    sentences = [title and f"{title}.", f"{movement.pose.says or _('A person')}.", *moved, back]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -92,20 +92,20 @@ def _lead_deg(key: Key, joint: str) -> float:
 
 def _steps(performance: Performance) -> list[str]:
     """What each key does, in order; the same again is the other side."""
-    told: list[str] = []
+    told: list[tuple[str, bool]] = []
     sides: set[bool] = set()
     for key in _other_keys(performance.movement):
         posture = performance.posture_of(key)
         travel = _travel(performance.start, posture)
         fresh = _sentences(travel, performance.start, posture, performance.movement.rests)
         side = _goes_left(travel)
-        repeats = bool(fresh and told and fresh[0] in told)
+        repeats = bool(fresh and (fresh[0], False) in told)
         if repeats and side not in sides:
-            told.append("Then the same to the other side.")
+            told.append((gettext_noop("Then the same to the other side."), False))
         elif not repeats:
-            told += [_then(sentence) if told and sentence is fresh[0] else sentence for sentence in fresh]
+            told += [(sentence, bool(told) and sentence is fresh[0]) for sentence in fresh]
         sides.add(side)
-    return told[:4]
+    return [_then(_(sentence)) if later else _(sentence) for sentence, later in told[:4]]
 
 
 def _travel(start: Posture, end: Posture) -> dict[str, Vec]:
@@ -121,7 +121,8 @@ def _goes_left(travel: dict[str, Vec]) -> bool:
 
 
 def _then(sentence: str) -> str:
-    return f"Then {sentence[0].lower()}{sentence[1:]}"
+    """A language in which a sentence does not simply begin with a small letter uses `%(whole)s`."""
+    return _("Then %(small)s", small=sentence[0].lower() + sentence[1:], whole=sentence)
 
 
 def _other_keys(movement: Movement) -> list[Key]:
@@ -149,7 +150,11 @@ def _peeping(travel: dict[str, Vec], start: Posture) -> list[str]:
     """On the back, a head that leaves the floor while the chest hardly moves."""
     if start.trunk.frames[4].forward.z < 0.5 or travel["head"].z < PEEPED_M:
         return []
-    return ["The head lifts." if travel["shoulders"].z < PEEPED_M / 3 else "The head and shoulders lift."]
+    return [
+        gettext_noop("The head lifts.")
+        if travel["shoulders"].z < PEEPED_M / 3
+        else gettext_noop("The head and shoulders lift.")
+    ]
 
 
 def _trunk_sentences(travel: dict[str, Vec], start: Posture, end: Posture) -> list[str]:
@@ -206,24 +211,24 @@ def _up_and_down(travel: dict[str, Vec], start: Posture, end: Posture) -> list[s
     if _upright(start) and _upright(end):
         return _standing_trunk(travel, start, end)
     if hips.z > NOTICEABLE_M:
-        return ["The hips lift."]
+        return [gettext_noop("The hips lift.")]
     if chest.z > NOTICEABLE_M:
-        return ["The chest lifts."]
-    return ["The chest lowers."] if chest.z < -NOTICEABLE_M else []
+        return [gettext_noop("The chest lifts.")]
+    return [gettext_noop("The chest lowers.")] if chest.z < -NOTICEABLE_M else []
 
 
 def _standing_trunk(travel: dict[str, Vec], start: Posture, end: Posture) -> list[str]:
     """Of somebody upright: on tiptoe, down into the knees, or back."""
     hips, chest = travel["pelvis"], travel["shoulders"]
     if hips.z > NOTICEABLE_M:
-        return _foot_sentences(start, end) or ["The hips lift."]
+        return _foot_sentences(start, end) or [gettext_noop("The hips lift.")]
     if hips.z < -NOTICEABLE_M:
-        return ["The hips lower."]
+        return [gettext_noop("The hips lower.")]
     if chest.x < hips.x - NOTICEABLE_M and end.trunk.frames[4].up.x < -0.12:
         return [LEANS_BACK]
     if abs(chest.z) < NOTICEABLE_M:
         return []
-    return ["The chest lifts."] if chest.z > 0.0 else ["The chest lowers."]
+    return [gettext_noop("The chest lifts.")] if chest.z > 0.0 else [gettext_noop("The chest lowers.")]
 
 
 def _limb_sentences(travel: dict[str, Vec], start: Posture, end: Posture, resting: dict[str, str]) -> list[str]:
@@ -248,7 +253,7 @@ def _knees(sides: list[Side], travel: dict[str, Vec], start: Posture, end: Postu
     if abs(travel["pelvis"].z) > NOTICEABLE_M:
         return _knee_sentences(start, end) if start.trunk.nodes[0].z > 2 * LARGE_M else []
     way = _way(travel[f"{sides[0]}_knee"], start)
-    return [f"Both knees {way}." if len(sides) == 2 else f"One knee {SINGULAR[way]}."]
+    return [LIMBS[way]["Both knees" if len(sides) == 2 else "One knee"]]
 
 
 def _moves_freely(name: str, way: Vec, travel: dict[str, Vec]) -> bool:
@@ -260,7 +265,7 @@ def _arm_sentence(sides: list[str], travel: dict[str, Vec], start: Posture) -> l
     if not sides:
         return []
     way = _way(travel[f"{sides[0]}_hand"], start)
-    return [f"Both arms {way}." if len(sides) == 2 else f"One arm {SINGULAR[way]}."]
+    return [LIMBS[way]["Both arms" if len(sides) == 2 else "One arm"]]
 
 
 def _leg_sentence(sides: list[Side], arms: list[str], travel: dict[str, Vec], start: Posture) -> list[str]:
@@ -268,9 +273,9 @@ def _leg_sentence(sides: list[Side], arms: list[str], travel: dict[str, Vec], st
         return []
     way = _leg_way(travel[f"{sides[0]}_foot"], travel[f"{sides[0]}_knee"], start)
     if len(sides) == 2:
-        return [f"Both legs {way}."]
+        return [LIMBS[way]["Both legs"]]
     opposite = arms and arms != sides and len(arms) == 1
-    return [f"The opposite leg {SINGULAR[way]}." if opposite else f"One leg {SINGULAR[way]}."]
+    return [LIMBS[way]["The opposite leg" if opposite else "One leg"]]
 
 
 def _leg_way(foot: Vec, knee: Vec, start: Posture) -> str:
@@ -301,7 +306,7 @@ def _level_way(way: Vec, start: Posture) -> str:
 
 def _small_sentences(start: Posture, end: Posture) -> list[str]:
     change = {name: angle - start.angles[name] for name, angle in end.angles.items() if name in start.angles}
-    told = [f"{words}." for name, least, words in SMALL_CHANGES if change[name] * least >= least * least]
+    told = [words for name, least, words in SMALL_CHANGES if change[name] * least >= least * least]
     return told or _foot_sentences(start, end) or _knee_sentences(start, end)
 
 
@@ -312,8 +317,8 @@ def _foot_sentences(start: Posture, end: Posture) -> list[str]:
         ankle, toe = leg.end.z - start.legs[side].end.z, leg.tip.z - start.legs[side].tip.z
         heels += [side] * (ankle > ROCKED_M > abs(toe))
         toes += [side] * (toe > ROCKED_M > abs(ankle))
-    told = {2: "The heels lift.", 1: "One heel lifts."}.get(len(heels), "")
-    told = told or {2: "The toes lift.", 1: "The toes of one foot lift."}.get(len(toes), "")
+    told = {2: gettext_noop("The heels lift."), 1: gettext_noop("One heel lifts.")}.get(len(heels), "")
+    told = told or {2: gettext_noop("The toes lift."), 1: gettext_noop("The toes of one foot lift.")}.get(len(toes), "")
     return [told] if told else []
 
 
@@ -322,6 +327,8 @@ def _knee_sentences(start: Posture, end: Posture) -> list[str]:
     change = {side: end.angles[f"{side}_knee_flexion"] - start.angles[f"{side}_knee_flexion"] for side in OTHER}
     bent = sum(angle > BENT_DEG for angle in change.values())
     straight = sum(angle < -BENT_DEG for angle in change.values())
-    told = {1: "One knee bends.", 2: "Both knees bend."}.get(bent, "")
-    told = told or {1: "One knee straightens.", 2: "Both knees straighten."}.get(straight, "")
+    told = {1: gettext_noop("One knee bends."), 2: gettext_noop("Both knees bend.")}.get(bent, "")
+    told = told or {1: gettext_noop("One knee straightens."), 2: gettext_noop("Both knees straighten.")}.get(
+        straight, ""
+    )
     return [told] if told else []

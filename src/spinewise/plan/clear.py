@@ -5,7 +5,7 @@ This is the filter that the planner and the checker both rely on, and the one th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache, reduce
 
 import msgspec
@@ -63,17 +63,40 @@ class Standing(msgspec.Struct, frozen=True):
         return any(matches(pattern, one.demands) for pattern in patterns)
 
 
+class Clearing(Mapping[str, Cleared]):
+    """How each intervention stands for a person, by its id, worked out when it is asked for.
+
+    At the person's own tier, or at a lower one when `tier` says so; never at a higher.
+    """
+
+    def __init__(self, answers: Answers, triage: Triage, kb: KnowledgeBase, *, tier: Tier | None = None) -> None:
+        own = tier_for(triage, answers, kb)
+        self.tier = min(tier or own, own, key=lambda one: one.rank)
+        self._triage, self._kb, self._every = triage, kb, kb.interventions
+        self._done: dict[str, Cleared] = {}
+        known = view_at(answers, kb, self.tier)
+        self._standing = [
+            Standing(precaution, ruling, kb.effects_of(precaution))
+            for precaution in kb.precautions.values()
+            if (ruling := evaluate_unless_no(precaution.id, precaution.when, known, claims=precaution.because))
+        ]
+
+    def __getitem__(self, name: str) -> Cleared:
+        if name not in self._done:
+            rule = self._kb.tier(self.tier)
+            self._done[name] = _clear_one(self._every[name], self._triage, rule, self.tier, self._standing)
+        return self._done[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._every)
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+
 def clear(answers: Answers, triage: Triage, kb: KnowledgeBase, *, tier: Tier | None = None) -> tuple[Cleared, ...]:
     """Every intervention's level at the person's tier, or at a lower one when `tier` says so; never at a higher."""
-    own = tier_for(triage, answers, kb)
-    tier = min(tier or own, own, key=lambda one: one.rank)
-    known = view_at(answers, kb, tier)
-    standing = [
-        Standing(precaution, ruling, kb.effects_of(precaution))
-        for precaution in kb.precautions.values()
-        if (ruling := evaluate_unless_no(precaution.id, precaution.when, known, claims=precaution.because))
-    ]
-    return tuple(_clear_one(one, triage, kb.tier(tier), tier, standing) for one in kb.interventions.values())
+    return tuple(Clearing(answers, triage, kb, tier=tier).values())
 
 
 def _clear_one(one: Intervention, triage: Triage, rule: TierRule, tier: Tier, standing: list[Standing]) -> Cleared:
@@ -114,9 +137,11 @@ def level_of(effect: Effect, ruling: Ruling) -> Level:
 
 
 def tier_notes(one: Intervention, rule: TierRule, triage: Triage, tier: Tier) -> Iterator[str]:
-    """Why the tier itself leaves this out, each as one of its notes."""
+    """Why the tier itself leaves this out, each as one of its notes; first, that nobody should do it any more."""
     alone = tier in (Tier.GENERAL, Tier.LOW_LOAD)
     general = isinstance(one, Exercise) and one.general
+    if isinstance(one, Exercise) and one.withdrawn:
+        yield one.withdrawn
     if rule.only_general and not general:
         yield rule.notes["only_general"]
     if any(matches(pattern, one.demands) for pattern in rule.leaves_out):

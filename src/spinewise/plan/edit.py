@@ -13,6 +13,7 @@ import msgspec
 
 from spinewise.errors import InputError, Place, Problem, nearest
 from spinewise.knowledge.models import Dose, KnowledgeBase, Modality
+from spinewise.language import gettext as _
 from spinewise.plan.daytime import Day, Minute, clock, free_days, minute_of
 from spinewise.plan.dose import start_dose
 from spinewise.plan.items import anchors_for, tested_again_on
@@ -119,19 +120,25 @@ def _item_in(proposal: Proposal, intervention: str) -> Item:
     found = next((item for item in proposal.items if item.intervention == intervention), None)
     if found is None:
         inside = [item.intervention for item in proposal.items]
-        raise _mistake(f"'{intervention}' is not in the plan", nearest(intervention, inside) or _in_plan(inside))
+        raise _mistake(
+            _("'%(name)s' is not in the plan", name=intervention), nearest(intervention, inside) or _in_plan(inside)
+        )
     return found
 
 
 def _in_plan(inside: list[str]) -> str:
-    return "In the plan: " + ", ".join(inside) if inside else "The plan is empty"
+    return _("In the plan: %(names)s", names=", ".join(inside)) if inside else _("The plan is empty")
 
 
 def _new_item(proposal: Proposal, intervention: str, dose: Dose | None, room: Room) -> Item:
     if any(item.intervention == intervention for item in proposal.items):
-        raise _mistake(f"'{intervention}' is already in the plan", "Change its dose instead")
+        raise _mistake(
+            _("'%(intervention)s' is already in the plan", intervention=intervention), _("Change its dose instead")
+        )
     if intervention not in room.cleared or intervention not in room.kb.interventions:
-        raise _mistake(f"nothing is called '{intervention}'", nearest(intervention, room.kb.interventions))
+        raise _mistake(
+            _("nothing is called '%(name)s'", name=intervention), nearest(intervention, room.kb.interventions)
+        )
     dose = dose or start_dose(room.cleared[intervention])
     own = room.kb.interventions[intervention]
     reasons = _reasons(intervention, room.kb)
@@ -157,7 +164,9 @@ def _reasons(intervention: str, kb: KnowledgeBase) -> tuple[Why, ...]:
 
 def _moved(item: Item, at: dt.time) -> Item:
     if not item.slots:
-        raise _mistake(f"'{item.intervention}' has no set time to move", "Remove it, or change its dose")
+        raise _mistake(
+            _("'%(name)s' has no set time to move", name=item.intervention), _("Remove it, or change its dose")
+        )
     slots: list[Slot] = []
     for on in sorted({slot.on for slot in item.slots}):
         slots += _day_moved([slot for slot in item.slots if slot.on == on], at)

@@ -11,9 +11,9 @@ from enum import StrEnum
 
 import msgspec
 
-from spinewise.knowledge.check import rule_files, sources_of
+from spinewise.knowledge.check import rule_files
 from spinewise.knowledge.models import KnowledgeBase, RuleFile
-from spinewise.rules.facts import Band, Count, Derivation, Fact, Kind, Vocabulary, WorstOf, WorstThatHolds
+from spinewise.rules.facts import Band, Count, Derivation, Fact, Kind, Vocabulary, WorstOf, WorstThatHolds, sources_of
 from spinewise.rules.tree import Combine, Group, Leaf, RuleNode, Test, Value, facts_of
 
 NUMBER_TESTS = (Test.AT_LEAST, Test.AT_MOST, Test.MORE_THAN, Test.LESS_THAN)

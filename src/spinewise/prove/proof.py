@@ -12,7 +12,7 @@ from typing import NamedTuple
 import z3
 
 from spinewise.assess.triage import triage
-from spinewise.knowledge.check import READ_BY_NAME, rule_files, sources_of
+from spinewise.knowledge.check import READ_BY_NAME, rule_files
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level, Tier, Urgency
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Precaution
@@ -23,7 +23,7 @@ from spinewise.prove.people import People, Somebody, answers_of, as_answers_file
 from spinewise.prove.probes import probes_of, with_probes
 from spinewise.prove.report import Counterexample, Counts, Promise, Report, Shadowed, Unreachable, Witness
 from spinewise.prove.world import APPLICABILITY, NOBODY, TIERS, Touch, World, rule_of
-from spinewise.rules.facts import Role
+from spinewise.rules.facts import Role, sources_of
 from spinewise.rules.tree import facts_of
 
 URGENCIES = list(Urgency)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from spinewise.rules.tree import Claim, Leaf, RuleNode, Value
+from spinewise.rules.tree import Claim, Leaf, RuleNode, Value, facts_of
 
 
 class Kind(StrEnum):
@@ -140,6 +140,29 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Vocabulary = dict[str, Fact]
+
+
+def sources_of(fact: Fact) -> frozenset[str]:
+    """The facts that this fact's value, or its being asked at all, depends on."""
+    applies = facts_of(fact.applies.when) if fact.applies else frozenset()
+    return applies | (derived_from(fact.derive) if fact.derive else frozenset())
+
+
+def derived_from(derivation: Derivation) -> frozenset[str]:
+    """The facts a derivation reads."""
+    match derivation:
+        case Band(of) | DaysSince(of):
+            return frozenset({of})
+        case Difference(of, minus):
+            return frozenset({of, minus})
+        case Count(tests):
+            return frozenset(test.fact for test in tests)
+        case WorstOf(sources):
+            return frozenset(sources)
+        case WorstThatHolds(levels):
+            return frozenset(fact for rule in levels.values() for fact in facts_of(rule))
+        case _:
+            raise AssertionError(f"Unhandled: {derivation}")
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):

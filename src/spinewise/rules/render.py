@@ -1,18 +1,33 @@
-"""Rules and answers in English, for review, screens and the generated documentation."""
+"""Rules and answers in words, for review, screens and the generated documentation."""
 
 from __future__ import annotations
 
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop
 from spinewise.rules.facts import Answer, Fact, Kind, State
 from spinewise.rules.known import Known, OneOf
-from spinewise.rules.tree import Combine, Group, Leaf, RuleNode, Value
+from spinewise.rules.tree import Combine, Group, Leaf, RuleNode, Test, Value
 
-STATE_WORDS = {State.NOT_SURE: "not sure", State.CANNOT_KNOW: "cannot know", State.DECLINED: "prefers not to say"}
+STATE_WORDS = {
+    State.NOT_SURE: gettext_noop("not sure"),
+    State.CANNOT_KNOW: gettext_noop("cannot know"),
+    State.DECLINED: gettext_noop("prefers not to say"),
+}
+TEST_WORDS = {
+    Test.IS: gettext_noop("%(fact)s: is %(value)s"),
+    Test.IS_NOT: gettext_noop("%(fact)s: is not %(value)s"),
+    Test.IS_ONE_OF: gettext_noop("%(fact)s: is %(value)s"),
+    Test.AT_LEAST: gettext_noop("%(fact)s: at least %(value)s"),
+    Test.AT_MOST: gettext_noop("%(fact)s: at most %(value)s"),
+    Test.MORE_THAN: gettext_noop("%(fact)s: more than %(value)s"),
+    Test.LESS_THAN: gettext_noop("%(fact)s: less than %(value)s"),
+}
 
 
 def value_words(fact: Fact, value: Value) -> str:
     """One value in a clinician's words, with its unit."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return _("yes") if value else _("no")
     if fact.kind is Kind.NUMBER:
         return f"{number_words(float(value))} {fact.unit}".rstrip()
     option = fact.option(value)
@@ -27,9 +42,8 @@ def number_words(number: float) -> str:
 def leaf_words(leaf: Leaf, fact: Fact) -> str:
     """A test as a phrase: `Age: at least 70 years`."""
     values = [value_words(fact, value) for value in leaf.values]
-    listed = values[0] if len(values) == 1 else "one of " + ", ".join(values)
-    test = "is" if str(leaf.test) == "is one of" else str(leaf.test)
-    return f"{fact.clinician}: {test} {listed}"
+    listed = values[0] if len(values) == 1 else _("one of %(values)s", values=", ".join(values))
+    return _(TEST_WORDS[leaf.test], fact=fact.clinician, value=listed)
 
 
 def answer_words(fact: Fact, known: Known) -> str:
@@ -38,9 +52,9 @@ def answer_words(fact: Fact, known: Known) -> str:
     if fact.derive is None and answer is not None:
         return _given_words(fact, answer, known)
     if not known.is_settled(fact.id):
-        return "not known yet" if fact.derive else "not answered"
+        return _("not known yet") if fact.derive else _("not answered")
     words = value_words(fact, settled_value(fact, known))
-    return words if fact.derive else f"{words} (assumed)"
+    return words if fact.derive else _("%(answer)s (assumed)", answer=words)
 
 
 def settled_value(fact: Fact, known: Known) -> Value:
@@ -54,19 +68,24 @@ def _given_words(fact: Fact, answer: Answer, known: Known) -> str:
         assert answer.value is not None
         assert not isinstance(answer.value, tuple)
         return value_words(fact, answer.value)
-    words = STATE_WORDS[answer.state]
+    words = _(STATE_WORDS[answer.state])
     if answer.state is State.NOT_SURE and fact.not_sure is not None:
-        return f"{words} (counts as {value_words(fact, fact.not_sure)})"
+        return _("%(answer)s (counts as %(value)s)", answer=words, value=value_words(fact, fact.not_sure))
     if known.is_settled(fact.id):
-        return f"{words} (assumed {value_words(fact, settled_value(fact, known))})"
+        value = value_words(fact, settled_value(fact, known))
+        return _("%(answer)s (assumed %(value)s)", answer=words, value=value)
     return words
 
 
-HEADINGS = {Combine.ALL: "All of these:", Combine.ANY: "Any of these:", Combine.NONE: "None of these:"}
+HEADINGS = {
+    Combine.ALL: gettext_noop("All of these:"),
+    Combine.ANY: gettext_noop("Any of these:"),
+    Combine.NONE: gettext_noop("None of these:"),
+}
 
 
 def rule_words(node: RuleNode, vocabulary: dict[str, Fact], *, indent: int = 0) -> str:
-    """A whole rule as an indented checklist in English."""
+    """A whole rule as an indented checklist."""
     pad = "  " * indent
     if isinstance(node, Leaf):
         return f"{pad}- {leaf_words(node, vocabulary[node.fact])}"
@@ -77,5 +96,5 @@ def rule_words(node: RuleNode, vocabulary: dict[str, Fact], *, indent: int = 0) 
 def heading(group: Group) -> str:
     """The words above the parts of a group."""
     if group.combine is Combine.AT_LEAST:
-        return f"At least {group.least} of these:"
-    return HEADINGS[group.combine]
+        return _("At least %(least)s of these:", least=group.least)
+    return _(HEADINGS[group.combine])

@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from itertools import groupby
 from typing import Any
 
 import msgspec
 from django.db import transaction
+from django.utils.translation import gettext
 
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.audit.models import Entry, Head
@@ -37,7 +41,7 @@ class Fault(msgspec.Struct, frozen=True):
     says: str
 
 
-def append(act: Act, *, now: dt.datetime) -> Entry:
+def append(act: Act, *, now: dt.datetime) -> None:
     """Add one entry, inside the transaction of what it is about: both are written, or neither.
 
     Raises:
@@ -45,12 +49,59 @@ def append(act: Act, *, now: dt.datetime) -> Entry:
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an audit entry belongs to the transaction of what it is about")
-    head = held_head(act.clinic_id)
+    waiting = _WAITING.get()
+    if waiting is None:
+        _add([act], now=now)
+    else:
+        waiting.append((act, now))
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Add all entries of a block at its end: the end of the chain is held for a moment, and written once.
+
+    Blocks inside belong to the outer one. What was noted in one that fails did not happen.
+    """
+    waiting = _WAITING.get()
+    if waiting is not None:
+        with _none_when_it_fails(waiting):
+            yield
+        return
+    noted: list[tuple[Act, dt.datetime]] = []
+    token = _WAITING.set(noted)
+    try:
+        yield
+    finally:
+        _WAITING.reset(token)
+    for (_, now), acts in groupby(noted, key=lambda one: (one[0].clinic_id, one[1])):
+        _add([act for act, _ in acts], now=now)
+
+
+@contextmanager
+def _none_when_it_fails(waiting: list[tuple[Act, dt.datetime]]) -> Iterator[None]:
+    before = len(waiting)
+    try:
+        yield
+    except BaseException:
+        del waiting[before:]
+        raise
+
+
+_WAITING: ContextVar[list[tuple[Act, dt.datetime]] | None] = ContextVar("waiting", default=None)
+
+
+def _add(acts: Sequence[Act], *, now: dt.datetime) -> None:
+    """Entries of one clinic at the end of its chain, which is held until the transaction ends."""
+    head = held_head(acts[0].clinic_id)
+    Entry.objects.bulk_create([_linked(act, head, now=now) for act in acts])
+    head.save(update_fields=["sequence", "hash"])
+
+
+def _linked(act: Act, head: Head, *, now: dt.datetime) -> Entry:
+    """The entry at the end of the chain, which it moves on."""
     entry = Entry(**msgspec.structs.asdict(act), at=now, sequence=head.sequence + 1, previous=head.hash)
     entry.hash = link_of(entry)
-    entry.save(force_insert=True)
     head.sequence, head.hash = entry.sequence, entry.hash
-    head.save(update_fields=["sequence", "hash"])
     return entry
 
 
@@ -91,15 +142,19 @@ def faults(clinic_id: uuid.UUID) -> Iterator[Fault]:
     expected, previous = 1, START
     for entry in Entry.objects.filter(clinic_id=clinic_id).order_by("sequence").iterator(chunk_size=2000):
         if entry.sequence != expected:
-            yield Fault(clinic_id, expected, f"entries {expected} to {entry.sequence - 1} are missing")
+            yield Fault(clinic_id, expected, _missing(expected, entry.sequence - 1))
         elif entry.previous != previous:
-            yield Fault(clinic_id, entry.sequence, "it does not follow from the entry before it")
+            yield Fault(clinic_id, entry.sequence, gettext("it does not follow from the entry before it"))
         if entry.hash != link_of(entry):
-            yield Fault(clinic_id, entry.sequence, "it was changed after it was written")
+            yield Fault(clinic_id, entry.sequence, gettext("it was changed after it was written"))
         expected, previous = entry.sequence + 1, entry.hash
     head = Head.objects.filter(pk=clinic_id).first()
     if (head.sequence, head.hash) != (expected - 1, previous) if head else expected > 1:
-        yield Fault(clinic_id, expected - 1, "the end of the chain is not where it was")
+        yield Fault(clinic_id, expected - 1, gettext("the end of the chain is not where it was"))
+
+
+def _missing(first: int, last: int) -> str:
+    return gettext("entries %(first)s to %(last)s are missing") % {"first": first, "last": last}
 
 
 def clinics_with_a_chain() -> list[uuid.UUID]:

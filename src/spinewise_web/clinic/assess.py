@@ -16,9 +16,10 @@ from spinewise.knowledge.ladders import Tier, Urgency
 from spinewise.plan.tier import tier_for
 from spinewise.rules.facts import Answers
 from spinewise_web.clinic.examination import Entered, entered_from, form_of, with_entered
-from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
 from spinewise_web.clinic.patient import STATUSES, TIERS, category_words
 from spinewise_web.clinic.story import Because, flags_of
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.core import knowledge, plan_of, planned
 from spinewise_web.records.standing import no_longer_allowed

@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST
 from spinewise.errors import AnswersError
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
-from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page, go_to, kept_nowhere, staff
+from spinewise_web.clinic.pages import Desk, desk_page, go_to, kept_nowhere, staff
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.records.actions.answers import clear_flags
 from spinewise_web.records.actions.contact import acknowledge, read_messages, send_message
 from spinewise_web.records.models import Alert

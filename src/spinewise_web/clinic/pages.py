@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -20,13 +20,13 @@ from spinewise.assess.types import Triage
 from spinewise.rules.facts import Answers
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User, is_staff
+from spinewise_web.design.answers import SeeOther
 from spinewise_web.records.core import answers_on, at_work, knowledge, nobodys_answers, today_of
 from spinewise_web.records.models import Person, PlanVersion
 from spinewise_web.records.reads.course import newest_sheet, patient_for, plans_of
 from spinewise_web.records.standing import Standing, standing_of
 
 View = Callable[..., HttpResponse]
-SEE_OTHER, CONFLICT, UNREADABLE = 303, 409, 422
 
 
 class Desk:
@@ -82,12 +82,6 @@ class Desk:
     def go(self, name: str, *, said: str = "") -> HttpResponse:
         """On to another page after something was kept, with a line about it."""
         return go_to(self.request, self.url(name), said=said)
-
-
-class SeeOther(HttpResponseRedirect):
-    """On to a page after something was kept: the browser asks for it anew."""
-
-    status_code = SEE_OTHER
 
 
 def go_to(request: HttpRequest, address: str, *, said: str = "") -> HttpResponse:

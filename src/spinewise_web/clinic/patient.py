@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from spinewise.documents.words import date_words, dose_line, joined
 from spinewise.knowledge.ladders import Category, Status, Urgency
+from spinewise.knowledge.spoken import spoken
 from spinewise.plan.types import Item, Plan
 from spinewise_web.clinic.contact import OUTCOMES
 from spinewise_web.clinic.flares import flare_marks, together
@@ -103,8 +104,8 @@ def _assessed(desk: Desk) -> dict[str, Any]:
         "holding": [one for one in because if one.level == "yes"],
         "still_open": [one for one in because if one.level != "yes"],
         "deciders": fact_names(found.deciders, kb),
-        "acuity": found.acuity,
-        "irritability": found.irritability,
+        "acuity": spoken([found.acuity]) if found.acuity else "",
+        "irritability": spoken([found.irritability]) if found.irritability else "",
         "story": story_of(desk.answers, kb),
         "referred": _referred(desk),
         "findings": findings_of(desk.answers, kb),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from spinewise.assess.body_chart import mark_names, marked_intensity, marked_regions
 from spinewise.assess.interview import no_to
 from spinewise.assess.types import CategoryFinding, Flag, Triage
-from spinewise.documents.words import MONTHS
+from spinewise.documents.words import plain_date
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.motion.chart import draw_chart
 from spinewise.plan.types import Item
@@ -106,7 +106,7 @@ def _days_ago(answer: Answer, today: dt.date) -> str:
     on = dt.date.fromisoformat(str(answer.value))
     days = (today - on).days
     ago = ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}, {ago}"
+    return _("%(day)s, %(ago)s") % {"day": plain_date(on), "ago": ago}
 
 
 def words_of(answer: Answer, fact: Fact) -> str:

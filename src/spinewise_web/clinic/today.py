@@ -7,8 +7,10 @@ import uuid
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import msgspec
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,7 +31,7 @@ from spinewise_web.records.reads.today import Act, Attention, for_today
 NOON, EVENING = 12, 18
 SPARK_DAYS, SPARK_LOGS = 21, 6
 SPARK_WIDE, SPARK_FLOOR, SPARK_STEP = 88, 44, 4.4
-MOST_PEOPLE = 200
+ON_A_PAGE = 25
 MOST_LETTERS = 80
 ACTS = {
     Act.SIGN: ("plan", gettext_lazy("Read and sign")),
@@ -105,32 +107,40 @@ def today(request: HttpRequest) -> HttpResponse:
     user, now = staff(request), timezone.now()
     mine = request.GET.get("whose") == "mine"
     found = for_today(user, now=now, mine=mine)
-    rows = rows_of(found.attention, sparks_of(user, found.attention, now=now))
+    waiting = by_person(found.attention)
+    page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
+    sparks = sparks_of(user, [reasons[0].person.pk for reasons in page], now=now)
     sought = request.GET.get("q", "").strip()[:MOST_LETTERS]
     context = {
         "at": "today",
         "on": date_words(timezone.localtime(now).date()),
-        "hello": hello(user, rows, now=now),
-        "rows": rows,
+        "hello": hello(user, waiting, now=now),
+        "page": page,
+        "rows": [_row(reasons, sparks) for reasons in page],
         "well": found.well,
         "mine": mine,
         "sought": sought,
-        "people": people_of(user, sought) if sought or "all" in request.GET else None,
+        "people": people_of(user, sought, page=request.GET.get("people", ""))
+        if sought or {"all", "people"} & set(request.GET)
+        else None,
+        "asked": urlencode({"q": sought} if sought else {"all": 1}),
     }
     return kept_nowhere(render(request, "clinic/today.html", context))
 
 
-def people_of(user: User, sought: str) -> list[Person]:
-    """Everybody whom this clinician may treat, by name."""
-    rows = Person.objects.treated_by(user).select_related("therapist").only("name", "therapist__name").order_by("name")
-    return list((rows.filter(name__icontains=sought) if sought else rows)[:MOST_PEOPLE])
+def people_of(user: User, sought: str, *, page: str) -> Page[Person]:
+    """Everybody whom this clinician may treat, by name, some at a time."""
+    rows = Person.objects.treated_by(user).select_related("therapist").only("name", "therapist__name")
+    rows = (rows.filter(name__icontains=sought) if sought else rows).order_by("name", "pk")
+    return Paginator(rows, ON_A_PAGE).get_page(page)
 
 
-def rows_of(attention: Sequence[Attention], sparks: dict[Any, Spark]) -> list[Row]:
-    """One row a person, in the order of their most urgent reason."""
-    order = list(dict.fromkeys(one.person.pk for one in attention))
-    by_person = sorted(attention, key=lambda one: order.index(one.person.pk))
-    return [_row(list(group), sparks) for _pk, group in groupby(by_person, key=lambda one: one.person.pk)]
+def by_person(attention: Iterable[Attention]) -> list[list[Attention]]:
+    """The reasons of each person together, in the order of the most urgent one."""
+    found: dict[uuid.UUID, list[Attention]] = {}
+    for one in attention:
+        found.setdefault(one.person.pk, []).append(one)
+    return list(found.values())
 
 
 def _row(reasons: list[Attention], sparks: dict[Any, Spark]) -> Row:
@@ -171,16 +181,16 @@ def went(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
     return kept_nowhere(go_to(request, reverse("clinic:today"), said=_("Kept. The plan stays locked.")))
 
 
-def hello(user: User, rows: Sequence[Row], *, now: dt.datetime) -> str:
+def hello(user: User, waiting: Sequence[Sequence[Attention]], *, now: dt.datetime) -> str:
     """One sentence that says whether somebody cannot wait."""
     hour = timezone.localtime(now).hour
     greeting = _("Good morning") if hour < NOON else _("Good afternoon") if hour < EVENING else _("Good evening")
-    cannot_wait = sum(1 for row in rows if Urgency(row.level).at_least(Urgency.URGENT))
+    cannot_wait = sum(1 for reasons in waiting if reasons[0].urgency.at_least(Urgency.URGENT))
     if cannot_wait:
         waits = ngettext("One person can’t wait.", "%(count)s people can’t wait.", cannot_wait)
         return f"{greeting}, \u2068{user.name}\u2069. " + waits % {"count": cannot_wait}
-    if rows:
-        some = ngettext("One person needs you.", "%(count)s people need you.", len(rows)) % {"count": len(rows)}
+    if waiting:
+        some = ngettext("One person needs you.", "%(count)s people need you.", len(waiting)) % {"count": len(waiting)}
         return f"{greeting}, \u2068{user.name}\u2069. {some}"
     return f"{greeting}, \u2068{user.name}\u2069. " + _("Nobody waits for you.")
 
@@ -188,9 +198,8 @@ def hello(user: User, rows: Sequence[Row], *, now: dt.datetime) -> str:
 # -- the last logs at a glance
 
 
-def sparks_of(user: User, attention: Iterable[Attention], *, now: dt.datetime) -> dict[Any, Spark]:
-    """The last logs of everybody on the list, in one query."""
-    people = {one.person.pk for one in attention}
+def sparks_of(user: User, people: Sequence[uuid.UUID], *, now: dt.datetime) -> dict[Any, Spark]:
+    """The last logs of everybody on this page, in one query."""
     since = now.date() - dt.timedelta(days=SPARK_DAYS)
     logs = DayLog.objects.visible_to(user).current().filter(person__in=people, on__gte=since).order_by("person", "on")
     logs = logs.only("person", "on", "back_pain", "leg_pain")

@@ -17,6 +17,7 @@ ENGINES = {
     "postgresql": "django.db.backends.postgresql",
 }
 SHORTEST_SECRET = 50
+NOT_THERE_S = 5  # after that a form is told that it could not be kept, and is handed back
 SETTINGS = {
     "SPINEWISE_SECRET_KEY": "signs sessions and links; `serve` keeps one in the data folder when none is given",
     "SPINEWISE_ADDRESS": "the public address, https://clinic.example; without it only this machine is served",
@@ -151,7 +152,7 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": asked.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": {"pool": True, **asked},
+        "OPTIONS": {"pool": {"timeout": NOT_THERE_S}, **asked},
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 Answering = Callable[[HttpRequest], HttpResponse]
 TOO_LARGE = 413
@@ -20,7 +21,7 @@ def bounded_bodies(get_response: Answering) -> Answering:
     def answer(request: HttpRequest) -> HttpResponse:
         said = request.META.get("CONTENT_LENGTH") or "0"
         if not said.isdigit() or int(said) > settings.MOST_BODY_BYTES:
-            return HttpResponse("This is too large to send here.", status=TOO_LARGE, content_type="text/plain")
+            return HttpResponse(_("This is too large to send here."), status=TOO_LARGE, content_type="text/plain")
         return get_response(request)
 
     return answer

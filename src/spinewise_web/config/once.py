@@ -6,21 +6,17 @@ import time
 from collections.abc import Callable
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from spinewise_web.design.answers import SEE_OTHER, SeeOther
+
 Answering = Callable[[HttpRequest], HttpResponse]
-SEE_OTHER = 303
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105  # the name of a field
+OWN_KEY = "key"
 REMEMBERED_S, HELD_S = 600, 20
 WAITED_S, PAUSE_S = 5.0, 0.05
 HELD = ""
-
-
-class SeeOther(HttpResponseRedirect):
-    """On to where the first press led."""
-
-    status_code = SEE_OTHER
 
 
 def sent_once(get_response: Answering) -> Answering:
@@ -28,7 +24,7 @@ def sent_once(get_response: Answering) -> Answering:
 
     Every page carries a token of its own, so the same token with the same words is the same form of the same page.
     What could not be kept may be sent again. What a script sends is not held back, because its page stays; nor are
-    files, which are too large to compare.
+    files, which are too large to compare, nor forms with a key of their own, which the database keeps once.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
@@ -52,7 +48,7 @@ def name_of(request: HttpRequest) -> str:
     by_script = "HX-Request" in request.headers
     if request.method != "POST" or by_script or not request.user.is_authenticated or not request.POST.get(TOKEN):
         return ""
-    if request.FILES:
+    if request.FILES or OWN_KEY in request.POST:
         return ""
     said = repr((str(request.user.pk), request.get_full_path(), sorted(request.POST.lists())))
     return "once:" + salted_hmac("spinewise.once", said, algorithm="sha256").hexdigest()

@@ -107,9 +107,9 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "spinewise_web.accounts.passwords.NotYourName"},
+    {"NAME": "spinewise_web.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "spinewise_web.accounts.passwords.NotCommon"},
 ]
 LOGIN_URL = reverse_lazy("demo:sign_in" if DEMO else "account_login")
 LOGIN_REDIRECT_URL = "/"
@@ -124,6 +124,25 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PUBLIC else "http"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"sign_in_link": "5/h/key,20/h/ip", "write": "120/m/user", "public": "60/m/ip"}
+ACCOUNT_FORMS = {
+    "login": "spinewise_web.accounts.forms.Login",
+    "add_email": "spinewise_web.accounts.forms.AddEmail",
+    "change_password": "spinewise_web.accounts.forms.ChangePassword",
+    "set_password": "spinewise_web.accounts.forms.SetPassword",
+    "reset_password": "spinewise_web.accounts.forms.ResetPassword",
+    "reset_password_from_key": "spinewise_web.accounts.forms.ResetPasswordFromKey",
+    "reauthenticate": "spinewise_web.accounts.forms.Reauthenticate",
+}
+MFA_FORMS = {
+    "authenticate": "spinewise_web.accounts.forms.Code",
+    "reauthenticate": "spinewise_web.accounts.forms.CodeAgain",
+    "activate_totp": "spinewise_web.accounts.forms.ActivateCodes",
+    "add_webauthn": "spinewise_web.accounts.forms.AddPasskey",
+    "edit_webauthn": "spinewise_web.accounts.forms.RenamePasskey",
+    "authenticate_webauthn": "spinewise_web.accounts.forms.Passkey",
+    "login_webauthn": "spinewise_web.accounts.forms.PasskeyAlone",
+    "reauthenticate_webauthn": "spinewise_web.accounts.forms.PasskeyAgain",
+}
 MFA_ADAPTER = "spinewise_web.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -192,6 +211,7 @@ DIRECT_ACCESS = ENVIRONMENT.direct_access
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
+LOCALE_PATHS = [PACKAGE / "locale"]  # beside the core's own, in `spinewise/locale`
 USE_TZ = True
 TIME_ZONE = "UTC"
 STATIC_URL = "static/"

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from allauth.core import ratelimit
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.csrf import csrf_failure
+from django.views.defaults import server_error
 
 from spinewise_web.accounts.models import User
-from spinewise_web.portal.patient.signed_out import alarm_for_nobody, has_typed, keep_typed, take_typed
+from spinewise_web.accounts.typed import has_typed, keep_typed, take_typed
+from spinewise_web.portal.patient.signed_out import alarm_for_nobody
 from spinewise_web.records.models import Person
 
 Answering = Callable[[HttpRequest], HttpResponse]
@@ -93,16 +97,40 @@ class KeptOrTold:
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
         """The form, where the trouble is the database's and the form is one of ours."""
-        if not isinstance(problem, DatabaseError) or request.method != "POST" or request.path.startswith(SECRET):
-            return None
-        LOG.error("%s could not be kept: %s", request.path, type(problem).__name__)
-        return alarm_for_nobody(request) or _page(request, request.POST, status=NO_ROOM)
+        return _not_kept(request, problem)
+
+
+def _not_kept(request: HttpRequest, problem: BaseException | None) -> HttpResponse | None:
+    is_the_databases = isinstance(problem, DatabaseError | InterfaceError)
+    if not is_the_databases or request.method != "POST" or request.path.startswith(SECRET):
+        return None
+    LOG.error("%s could not be kept: %s", request.path, type(problem).__name__)
+    return alarm_for_nobody(request) or _page(request, request.POST, status=NO_ROOM)
+
+
+def gone_wrong(request: HttpRequest) -> HttpResponse:
+    """What nothing else answered.
+
+    A database that is not there is missed before any page is: nobody knows yet who asks. What they typed is handed
+    back all the same, when the browser vouches that it comes from a page of ours.
+    """
+    problem, told = sys.exc_info()[1], None
+    if _is_ours(request):
+        request.user = AnonymousUser()
+        with suppress(DatabaseError, InterfaceError):
+            told = _not_kept(request, problem)
+    return told or server_error(request)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """A browser says this itself; no page can make it say so."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
 
 
 def form_grown_old(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Refuse a form without its token. When the browser vouches that it comes from a page of ours, nothing typed is
-    lost: it is shown with a button that sends it again. A browser says this itself; no page can make it say so."""
-    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin" and not request.path.startswith(SECRET)
+    lost: it is shown with a button that sends it again."""
+    is_ours = _is_ours(request) and not request.path.startswith(SECRET)
     if is_ours and not request.FILES and set(request.POST) - {TOKEN}:
         return _page(request, request.POST, status=FORBIDDEN)
     return csrf_failure(request, reason=reason)

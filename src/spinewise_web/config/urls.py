@@ -8,6 +8,7 @@ from spinewise_web.config.health import health
 from spinewise_web.config.home import home
 from spinewise_web.config.joining import join
 
+handler500 = "spinewise_web.config.typed.gone_wrong"
 urlpatterns = [
     path("", home, name="home"),
     path("health", health, name="health"),

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from functools import wraps
 
 import msgspec
+from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from spinewise_web.accounts.fresh import ASKED
 from spinewise_web.accounts.models import User
 from spinewise_web.demo.stories import STORIES
 
@@ -87,7 +90,10 @@ def only_in_the_demo(view: View) -> View:
 @require_http_methods(["GET", "HEAD"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Who would you like to be?"""
-    return render(request, "demo/sign_in.html", {"groups": groups()})
+    asked = request.session.get(ASKED, {})
+    wanted = request.GET.get("next", "")
+    shown = {"groups": groups(), "next": wanted, "why": asked.get("why", "") if asked.get("at") == wanted else ""}
+    return render(request, "demo/sign_in.html", shown)
 
 
 @only_in_the_demo
@@ -97,5 +103,7 @@ def be(request: HttpRequest) -> HttpResponse:
     user = User.objects.filter(email=f"{request.POST.get('who', '')}{DOMAIN}", is_active=True).first()
     if user is None:
         raise Http404
+    wanted, is_still = request.POST.get("next", ""), request.user == user
     login(request, user, backend=BACKEND)
-    return redirect("home")
+    record_authentication(request, user, method="demo")
+    return redirect(wanted if is_still and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else "home")

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from spinewise.assess.body_chart import mark_names
 from spinewise.knowledge.models import KnowledgeBase
@@ -27,7 +28,7 @@ class Figures:
     def __init__(self, kb: KnowledgeBase) -> None:
         self._kb = kb
         self._poses = read_poses(kb.poses)
-        self.exercise = lru_cache(maxsize=600)(self._exercise)
+        self._drawn = lru_cache(maxsize=600)(self._draw)
         self.body_to_tap = cache(self._body_to_tap)
 
     def movement(self, exercise: str) -> Movement | None:
@@ -35,7 +36,11 @@ class Figures:
         one = self._kb.exercises[exercise]
         return None if one.movement is None else read_movement(one.movement, id=one.id, poses=self._poses)
 
-    def _exercise(self, exercise: str, kind: Kind) -> SafeString:
+    def exercise(self, exercise: str, kind: Kind) -> SafeString:
+        """A drawing, kept in each language: what it says to those who cannot see it is part of it."""
+        return self._drawn(exercise, kind, get_language())
+
+    def _draw(self, exercise: str, kind: Kind, _language: str | None) -> SafeString:
         movement = self.movement(exercise)
         if movement is None:
             return SafeString("")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from spinewise_web.accounts.models import DAYS, Clinic
 from spinewise_web.clinic.forms import DeskForm, text
-from spinewise_web.clinic.pages import UNREADABLE
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.office.pages import Office, office_page
 from spinewise_web.records.actions.people import change_clinic
 from spinewise_web.records.core import knowledge

@@ -12,12 +12,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from spinewise_web.clinic.pages import UNREADABLE
+from spinewise_web.accounts.fresh import asked_again, came_back
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.office.pages import Office, office_page
 from spinewise_web.records.actions.keeping import back_up_all, export_clinic
 
 MOST_LISTED = 30
+WHY = gettext_lazy("A copy of everything holds the health data of everybody here.")
 
 
 class Archive(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,11 +34,11 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 @office_page("GET", "HEAD", "POST")
 def data(office: Office) -> HttpResponse:
     """Take everything along, or have a backup made."""
-    act = office.request.POST.get("act", "")
-    if act == "export":
-        return _export(office)
-    if act == "back_up":
-        return _back_up(office)
+    does = {"export": _export, "back_up": _back_up}.get(office.request.POST.get("act", ""))
+    if does is not None:
+        return asked_again(office.request, why=str(WHY)) or does(office)
+    if came_back(office.request):
+        messages.success(office.request, _("Thank you. Now press the button once more."))
     status = UNREADABLE if office.request.method == "POST" else 200
     return office.page("data", {"at": "data", "archives": archives(), "folder": folder()}, status=status)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from spinewise_web.clinic.coming.details import about_person, asked_to_join, keep_changes, person_form
 from spinewise_web.clinic.coming.registering import PersonForm, WithoutLetter, registering
-from spinewise_web.clinic.pages import UNREADABLE
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.office.pages import Office, office_page
 from spinewise_web.records.actions.rights import erase_person
 from spinewise_web.records.models import Person

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from spinewise_web.accounts.models import Role
 from spinewise_web.clinic.coming.inviting import send_invitation
 from spinewise_web.clinic.forms import CHOOSE, DeskForm, mail, text
-from spinewise_web.clinic.pages import UNREADABLE
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.office.pages import Office, office_page
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.coming import invite_staff, withdraw_invitation

@@ -45,6 +45,7 @@ WORDS = {
     "exercise.record": gettext_lazy("logged an exercise"),
     "exercise.add": gettext_lazy("entered an own exercise"),
     "exercise.review": gettext_lazy("reviewed an own exercise"),
+    "exercise.withdraw": gettext_lazy("withdrew an own exercise"),
     "flare.begin": gettext_lazy("told of a flare-up"),
     "flare.end": gettext_lazy("a flare-up ended"),
     "flare.lighten": gettext_lazy("made some days lighter"),

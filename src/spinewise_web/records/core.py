@@ -12,6 +12,7 @@ from functools import cache, cached_property
 from typing import Any
 
 import msgspec
+from django.db.models import QuerySet
 
 import spinewise
 from spinewise import wire
@@ -19,6 +20,7 @@ from spinewise.knowledge import KnowledgeBase, load_knowledge
 from spinewise.plan.stamp import stamp_for
 from spinewise.plan.types import Busy, Plan, Stamp
 from spinewise.rules.facts import Answers
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.models import AnswerSheet, KnowledgeRelease, OwnExercise, Person, PlanVersion
 from spinewise_web.records.own import with_own
 
@@ -38,8 +40,17 @@ class _Room:
     @cached_property
     def knowledge(self) -> KnowledgeBase:
         """What ships, with the clinic's own exercises."""
-        rows = OwnExercise.objects.usable().filter(clinic=self.clinic_id)
-        return with_own(shipped_knowledge(), rows.order_by("pk"))
+        if HAS_OWN.first(clinic=self.clinic_id) is None:
+            return shipped_knowledge()
+        return with_own(shipped_knowledge(), own_rows(self.clinic_id))
+
+
+def own_rows(clinic: uuid.UUID) -> QuerySet[OwnExercise, Any]:
+    """What a clinic wrote itself, in one order."""
+    return OwnExercise.objects.usable().filter(clinic=clinic).order_by("pk")
+
+
+HAS_OWN = Prepared(lambda clinic: own_rows(clinic).values_list("pk")[:1], clinic=uuid.UUID)
 
 
 _ROOM: ContextVar[_Room | None] = ContextVar("room", default=None)
@@ -82,7 +93,7 @@ def today_of(person: Person, *, now: dt.datetime) -> dt.date:
 
 def document_of(value: msgspec.Struct, *, stamp: Stamp) -> dict[str, Any]:
     """A core value as the document that is kept and sent."""
-    made: dict[str, Any] = msgspec.json.decode(wire.write_document(value, stamp=stamp))
+    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(wire.document(value, stamp=stamp)))
     return made
 
 

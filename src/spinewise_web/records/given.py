@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -15,8 +14,6 @@ from spinewise_web.records.models import VisitSession
 
 RESPONSES = ("better", "same", "worse")
 WORST, MOST_LETTERS, MOST_MINUTES, MOST_SETS, MOST_TIMES = 10, 400, 480, 12, 200
-RANGE = re.compile(r"(?P<least>\d+(?:\.\d+)?)-(?P<most>\d+(?:\.\d+)?) (?P<unit>\S.*)")
-AT_MOST = re.compile(r"(?P<most>\d+(?:\.\d+)?) (?P<unit>\S+) or less")
 
 
 class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -41,18 +38,6 @@ class Given(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     already: bool = False
 
 
-class Bounds(msgspec.Struct, frozen=True, kw_only=True):
-    """From where to where a number may be set."""
-
-    least: float
-    most: float
-    unit: str
-
-    def holds(self, value: float) -> bool:
-        """Whether a number lies within."""
-        return self.least <= value <= self.most
-
-
 def given_of(visit: VisitSession) -> tuple[Given, ...]:
     """What a kept visit says was given."""
     return msgspec.convert(visit.given, tuple[Given, ...])
@@ -65,21 +50,13 @@ def settings_of(name: str) -> tuple[Parameter, ...]:
     """The settings that are recorded each time: a number within bounds, or one of several."""
     one = knowledge().modalities.get(name)
     recorded = one.parameters if one else ()
-    return tuple(each for each in recorded if each.options not in ((), RESPONSES) or bounds_of(each))
+    return tuple(each for each in recorded if each.one_of not in ((), RESPONSES) or each.is_number)
 
 
 def reminders_of(name: str) -> tuple[Parameter, ...]:
     """The settings that are always the same: how to do it."""
     one = knowledge().modalities.get(name)
-    return tuple(each for each in one.parameters if not each.options and not bounds_of(each)) if one else ()
-
-
-def bounds_of(parameter: Parameter) -> Bounds | None:
-    """The numbers of a setting; minutes are asked for everything anyway."""
-    found = RANGE.fullmatch(parameter.setting) or AT_MOST.fullmatch(parameter.setting)
-    if parameter.options or found is None or found["unit"].startswith("minute"):
-        return None
-    return Bounds(least=float(found.groupdict().get("least") or 0), most=float(found["most"]), unit=found["unit"])
+    return tuple(each for each in one.parameters if not each.one_of and not each.is_number) if one else ()
 
 
 def rests_on(name: str) -> str:
@@ -96,18 +73,26 @@ def unsaid(one: Given) -> Iterator[tuple[str, str]]:
     """What has to be told about it and is not: which field, and what to do."""
     work = knowledge().interventions[one.intervention]
     for place, each in enumerate(settings_of(one.intervention)):
-        value, bounds = one.settings.get(each.name, ""), bounds_of(each)
-        if bounds and number_of(value) is None:
+        value = one.settings.get(each.name, "")
+        if each.is_number and number_of(value) is None:
             yield (
                 f"set{place}",
                 _("%(name)s: enter a number, %(setting)s") % {"name": each.name, "setting": each.setting},
             )
-        elif not bounds and value not in each.options:
+        elif not each.is_number and value not in each.one_of:
             yield f"set{place}", _("Choose: %(name)s") % {"name": each.name}
     if isinstance(work, Modality) and work.check_first and not one.checked:
         yield "checked", _("Check these first, and mark that you did")
     if isinstance(work, Modality) and not one.minutes:
         yield "minutes", _("Enter the minutes")
+
+
+def beyond_limits(one: Given) -> Iterator[Parameter]:
+    """The settings whose number lies outside what the file holds it to."""
+    for each in settings_of(one.intervention):
+        value = number_of(one.settings.get(each.name, ""))
+        if each.is_number and value is not None and not each.holds(value):
+            yield each
 
 
 def out_of_range(one: Given) -> Iterator[tuple[str, str]]:

@@ -12,8 +12,9 @@ from typing import Any, cast
 
 import msgspec
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from spinewise.errors import KnowledgeError, Place
+from spinewise.errors import KnowledgeError, Place, Problem
 from spinewise.knowledge.check import check
 from spinewise.knowledge.load import plain, read_claims
 from spinewise.knowledge.models import Exercise, KnowledgeBase
@@ -25,7 +26,9 @@ from spinewise_web.records.models.own import OwnExercise
 Words = Mapping[str, Any]
 GRADES = ("position", "stay", "axial_load", "impact", "strain", "balance", "neural")
 MOVE_GRADES = ("part", "way", "range", "load", "hold")
+RUNGS = ("easier", "harder")
 NUMBERS = ("hold_s", "minutes", "days_a_week", "times_a_day")
+WITHDRAWN = "Your clinic withdrew this exercise."
 SAID_PLAINLY = "Your clinic wrote this exercise. It is not from the Spinewise library."
 RESTS_ON = Claim(
     supports="This clinic's own exercise: what it asks of the body and its dose are as the clinic wrote them.",
@@ -53,10 +56,43 @@ def read_own(words: Words, intervention: str, kb: KnowledgeBase) -> Exercise:
     """
     node = _node(words, intervention)
     exercise = _bound(node, words, kb)
-    problems = check(_beside(kb, {exercise.id: exercise}), {f"exercises/{exercise.id}": node})
+    wider = _beside(kb, {exercise.id: exercise}, {exercise.id: words})
+    problems = [*check(wider, {f"exercises/{exercise.id}": node}), *_off_the_ladder(words, exercise, kb, wider)]
     if problems:
         raise KnowledgeError(problems)
     return exercise
+
+
+def _off_the_ladder(words: Words, one: Exercise, kb: KnowledgeBase, wider: KnowledgeBase) -> Iterator[Problem]:
+    """Steps lead upwards: to an exercise that there is, and not round in a ring."""
+    for name in RUNGS:
+        step = words.get(name, "")
+        if step and (step not in kb.exercises or kb.exercises[step].withdrawn):
+            yield Problem(Place(name), _("this exercise is not there"), _("Choose one of the list"))
+    if any(one.id in rungs_above(step, wider) for step in wider.exercises[one.id].harder):
+        instead = _("Choose a harder exercise that does not lead back to the easier one")
+        yield Problem(Place("harder"), _("the steps go round in a ring"), instead)
+
+
+def rungs_above(name: str, kb: KnowledgeBase) -> frozenset[str]:
+    """This exercise and everything that it leads up to."""
+    reached: set[str] = set()
+    waiting = [name]
+    while waiting:
+        step = waiting.pop()
+        if step not in reached and step in kb.exercises:
+            reached.add(step)
+            waiting.extend(kb.exercises[step].harder)
+    return frozenset(reached)
+
+
+def as_written(words: Words, intervention: str, kb: KnowledgeBase) -> Exercise:
+    """The same for one that was kept: it was checked then, and its neighbours may have changed since.
+
+    Raises:
+        KnowledgeError: a word is none that this release knows.
+    """
+    return _bound(_node(words, intervention), words, kb)
 
 
 def _bound(node: Node, words: Words, kb: KnowledgeBase) -> Exercise:
@@ -88,6 +124,7 @@ def _node(words: Words, intervention: str) -> Node:
             "aims": _list(words.get("aims", ()), "aims"),
             "needs": _list(words.get("needs", ()), "needs"),
             "steps": _list(words.get("steps", ()), "steps"),
+            "harder": _list(filter(None, [words.get("harder", "")]), "harder"),
             "faults": Items(
                 tuple(_entries({"say": _text(one, "faults")}, "faults") for one in words.get("faults", ())),
                 Place("faults"),
@@ -145,27 +182,47 @@ def _text(value: str, field: str) -> Text:
 
 def with_own(kb: KnowledgeBase, rows: QuerySet[OwnExercise]) -> KnowledgeBase:
     """The library with a clinic's own exercises. Without any it is the library itself, the same digest too."""
-    named = tuple(rows.values_list("pk", flat=True))
+    named = tuple(rows.values_list("pk", "withdrawn_at"))
     if not named:
         return kb
     known = _KNOWN.get((kb.digest, named))
     if known is None:
-        known = _KNOWN[kb.digest, named] = _beside(kb, dict(_readable(kb, rows)))
+        found = list(rows)
+        said = {row.intervention: row.words for row in found if row.withdrawn_at is None}
+        known = _KNOWN[kb.digest, named] = _beside(kb, dict(_readable(kb, found)), said)
         while len(_KNOWN) > MOST_KEPT:
             _KNOWN.pop(next(iter(_KNOWN)))
     return known
 
 
 def _readable(kb: KnowledgeBase, rows: Iterable[OwnExercise]) -> Iterator[tuple[str, Exercise]]:
-    """What this release can still read; a word that it does not know any more takes an exercise out, not a clinic."""
+    """What this release can still read; a word that it does not know any more takes an exercise out, not a clinic.
+
+    A withdrawn one is on no ladder: it is nobody's easier version.
+    """
     for row in rows:
         try:
-            yield row.intervention, _bound(_node(row.words, row.intervention), row.words, kb)
+            made = as_written(row.words, row.intervention, kb)
         except KnowledgeError:
             logger.exception("the own exercise %s cannot be read", row.pk)
+            continue
+        gone = {"withdrawn": WITHDRAWN, "harder": ()} if row.withdrawn_at else {}
+        yield row.intervention, msgspec.structs.replace(made, **gone)
 
 
-def _beside(kb: KnowledgeBase, own: dict[str, Exercise]) -> KnowledgeBase:
-    """One knowledge of both, whose digest covers both."""
-    digest = hashlib.sha256(kb.digest.encode() + msgspec.json.encode(own, order="deterministic")).hexdigest()
-    return msgspec.structs.replace(kb, digest=digest, exercises={**kb.exercises, **own})
+def _upwards(one: Exercise, every: Mapping[str, Exercise]) -> Exercise:
+    """With steps only to what is there."""
+    return msgspec.structs.replace(one, harder=tuple(step for step in one.harder if step in every))
+
+
+def _beside(kb: KnowledgeBase, own: dict[str, Exercise], said: Mapping[str, Words]) -> KnowledgeBase:
+    """One knowledge of both, whose digest covers both: the own exercises, and those that lead up to them now."""
+    every = {**kb.exercises, **own}
+    changed = {name: _upwards(one, every) for name, one in own.items()}
+    for name, words in said.items():
+        low = words.get("easier", "")
+        if name in own and low in every:
+            below = changed.get(low, every[low])
+            changed[low] = msgspec.structs.replace(below, harder=(*below.harder, name))
+    digest = hashlib.sha256(kb.digest.encode() + msgspec.json.encode(changed, order="deterministic")).hexdigest()
+    return msgspec.structs.replace(kb, digest=digest, exercises={**every, **changed})

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
+from django.utils import translation
 
 from spinewise.assess.triage import triage
 from spinewise.errors import InputError
@@ -20,6 +21,8 @@ from spinewise.plan.types import Busy, Plan
 from spinewise.rules.facts import Answers
 from spinewise_web.records.core import answers_on, knowledge_of, value_of
 from spinewise_web.records.models import Decision, KnowledgeRelease
+
+SOURCE_LANGUAGE = "en"  # of what was decided before the language was kept with it
 
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +54,8 @@ def difference(decision: Decision) -> Iterator[Difference]:
         return
     if stamp_for(answers, kb).answers_digest != decision.input_digest:
         yield Difference(decision_id=decision.pk, says="its answers are not those it was made from")
-    made = again(decision, answers, kept, kb)
+    with translation.override(decision.inputs.get("language", SOURCE_LANGUAGE)):
+        made = again(decision, answers, kept, kb)
     if _canonical(made) != _canonical(kept):
         yield Difference(decision_id=decision.pk, says=f"the {decision.kind} comes out differently now")
 

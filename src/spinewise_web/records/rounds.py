@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from spinewise_web.accounts.models import Membership, Role
@@ -108,7 +109,7 @@ def _send(person: Person, *, again: bool) -> None:
     """A line without anything about anybody's health: mails are read over shoulders."""
     assert person.user is not None
     text = render_to_string("records/reminder_mail.txt", {"person": person, "again": again})
-    send_mail("A few minutes for yourself", text, None, [person.user.email])
+    send_mail(_("A few minutes for yourself"), text, None, [person.user.email])
 
 
 def escalate_alerts(*, now: dt.datetime) -> int:
@@ -132,4 +133,4 @@ def _tell_supervisors(alert: Alert) -> None:
     addresses = list(supervisors.values_list("user__email", flat=True))
     if addresses:
         text = render_to_string("records/escalation_mail.txt", {"clinic": clinic})
-        send_mail("An alert waits", text, None, addresses)
+        send_mail(_("An alert waits"), text, None, addresses)

@@ -11,12 +11,14 @@ from typing import Any
 
 import msgspec
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Tier, Urgency
-from spinewise.plan.accept import accept
+from spinewise.plan.accept import clashes_in
+from spinewise.plan.checks.case import case_of
 from spinewise.plan.tier import tier_for
-from spinewise.plan.types import Clash, Item, Plan, Proposal, Refusal
+from spinewise.plan.types import Item, Plan, Proposal
 from spinewise.rules.facts import Answers
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
@@ -119,7 +121,8 @@ def hold_what_no_longer_fits(
 
 def _tell(version: PlanVersion, more: set[str], *, decision: Decision, by: User | None, now: dt.datetime) -> None:
     if not version.episode.is_locked and version.state == PlanVersion.State.SIGNED:
-        why = "New answers no longer allow: " + ", ".join(_title(one) for one in sorted(more)) + "."
+        titles = ", ".join(_title(one) for one in sorted(more))
+        why = _("New answers no longer allow: %(titles)s.") % {"titles": titles}
         alert = Alert(
             person=version.person,
             episode=version.episode,
@@ -137,10 +140,10 @@ def _title(intervention: str) -> str:
 
 
 def no_longer_allowed(plan: Plan, answers: Answers, *, allowed: Tier, person: Person) -> set[str]:
-    """The items that have to go before the core accepts the plan again.
+    """The items that have to go before the core accepts the plan again. One that is due for a review is not unsafe.
 
-    What it names goes first. When it is the whole that is too much (more exercises a day than an irritated back
-    takes), items go from the end until the rest is accepted. What stays was accepted as it stands.
+    What the checker names goes first. When it is the whole that is too much (more exercises a day than an irritated
+    back takes), items go from the end until the rest is accepted. What stays was accepted as it stands.
     """
     every = {item.intervention for item in plan.proposal.items}
     tier = plan.proposal.tier if allowed.at_least(plan.proposal.tier) else allowed
@@ -148,17 +151,13 @@ def no_longer_allowed(plan: Plan, answers: Answers, *, allowed: Tier, person: Pe
     while proposal.items:
         kept = {item.intervention for item in proposal.items}
         waivers = tuple(one for one in plan.waivers if one.item in kept)
-        wrong = serious(accept(proposal, answers, knowledge(), waivers, busy=busy_of(person)))
+        case = case_of(proposal, answers, knowledge(), waivers=waivers, busy=busy_of(person))
+        wrong = [clash for clash in clashes_in(case) if clash.rule not in ABOUT_TIME]
         if not wrong:
             return every - kept
         named = {clash.about for clash in wrong} & kept
         proposal = _without(proposal, named or {proposal.items[-1].intervention})
     return every
-
-
-def serious(checked: Plan | Refusal) -> list[Clash]:
-    """What is wrong with a plan besides being due for a review."""
-    return [] if isinstance(checked, Plan) else [one for one in checked.clashes if one.rule not in ABOUT_TIME]
 
 
 def _without(proposal: Proposal, named: set[str]) -> Proposal:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import connection
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from spinewise_web.audit.chain import Fault, clinics_with_a_chain, faults
 from spinewise_web.audit.models import ENTRIES_ARE_KEPT, Entry
@@ -21,7 +22,7 @@ def audit_faults() -> Iterator[Fault]:
     """Everything that is not as it was written; nothing when all is well."""
     nowhere = uuid.UUID(int=0)
     for name in missing(connection, [ENTRIES_ARE_KEPT, *GUARDS]):
-        yield Fault(nowhere, 0, f"the trigger {name} is missing")
+        yield Fault(nowhere, 0, _("the trigger %(name)s is missing") % {"name": name})
     for clinic_id in clinics_with_a_chain():
         yield from faults(clinic_id)
     gone = set(Tombstone.objects.values_list("person_id", flat=True))
@@ -44,10 +45,12 @@ def row_faults(model: type[Record | Person], gone: set[uuid.UUID]) -> Iterator[F
         seen.add(row.pk)
         entry = entries.get(row.pk)
         if entry is None:
-            yield Fault(uuid.UUID(int=0), 0, f"{about} {row.pk} has no entry")
+            yield Fault(uuid.UUID(int=0), 0, _("%(about)s %(id)s has no entry") % {"about": about, "id": row.pk})
         elif entry.digest != row.seal():
-            yield Fault(entry.clinic_id, entry.sequence, f"{about} {row.pk} was changed after it was written")
+            says = _("%(about)s %(id)s was changed after it was written") % {"about": about, "id": row.pk}
+            yield Fault(entry.clinic_id, entry.sequence, says)
     for lost in entries.keys() - seen:
         entry = entries[lost]
         if entry.person_id not in gone:
-            yield Fault(entry.clinic_id, entry.sequence, f"{about} {lost} is lost")
+            says = _("%(about)s %(id)s is lost") % {"about": about, "id": lost}
+            yield Fault(entry.clinic_id, entry.sequence, says)

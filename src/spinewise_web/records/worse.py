@@ -6,11 +6,17 @@ import datetime as dt
 from collections.abc import Sequence
 from statistics import mean
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from spinewise.documents.words import date_words
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog
 
-PAINS = (("back_pain", "Back"), ("leg_pain", "Leg"))
+PAINS = (
+    ("back_pain", gettext_lazy("Back pain has risen: %(now)s since %(day)s, %(usual)s on average before.")),
+    ("leg_pain", gettext_lazy("Leg pain has risen: %(now)s since %(day)s, %(usual)s on average before.")),
+)
 
 
 def spreading(log: DayLog, earlier: Sequence[DayLog]) -> str:
@@ -21,7 +27,8 @@ def spreading(log: DayLog, earlier: Sequence[DayLog]) -> str:
     if log.furthest not in regions or not before or regions.index(log.furthest) <= max(before):
         return ""
     reached, was = _region(log.furthest), _region(regions[max(before)])
-    return f"Pain has spread: {reached} since {date_words(log.on)}, {was} in the days before."
+    said = {"reached": reached, "day": date_words(log.on), "was": was}
+    return _("Pain has spread: %(reached)s since %(day)s, %(was)s in the days before.") % said
 
 
 def _region(name: str) -> str:
@@ -31,10 +38,10 @@ def _region(name: str) -> str:
 
 def rising(logs: Sequence[DayLog]) -> str:
     """Which pain stayed above its own mean of the weeks before, oldest log first; nothing when none did."""
-    return " ".join(filter(None, (_risen(field, name, logs) for field, name in PAINS)))
+    return " ".join(filter(None, (_risen(field, str(says), logs) for field, says in PAINS)))
 
 
-def _risen(field: str, name: str, logs: Sequence[DayLog]) -> str:
+def _risen(field: str, says: str, logs: Sequence[DayLog]) -> str:
     worse = knowledge().daily.worse
     told = [(one.on, float(value)) for one in logs if (value := getattr(one, field)) is not None]
     last, rest = told[-worse.logged_days :], told[: -worse.logged_days]
@@ -45,4 +52,4 @@ def _risen(field: str, name: str, logs: Sequence[DayLog]) -> str:
     if not before or min(value for _on, value in last) < mean(before) + worse.points:
         return ""
     usual = f"{mean(before):.1f}".removesuffix(".0")
-    return f"{name} pain has risen: {last[-1][1]:g} since {date_words(since)}, {usual} on average before."
+    return says % {"now": f"{last[-1][1]:g}", "day": date_words(since), "usual": usual}

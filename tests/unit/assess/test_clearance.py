@@ -55,3 +55,28 @@ def test_a_clearance_dated_in_the_future_clears_nothing() -> None:
 
 def test_cauda_equina_is_not_cleared_by_a_clearance_of_fracture() -> None:
     assert urgency(cleared(ordinary(saddle_numbness="new"))) is Urgency.EMERGENCY
+
+
+def looked_into_after(**words: str) -> Answers:
+    """Chronic pain at 68 that gets worse and wakes, with the clinician's word for it, three days ago."""
+    then = TODAY - dt.timedelta(days=3)
+    told = {"age": "68", "pain_started": "200 days ago", "course": "worse", "night_pain_not_eased": "true", **words}
+    asked = ordinary(**told)
+    old = asked.with_(*(msgspec.structs.replace(one, on=then) for one in asked.by_fact.values()))
+    return cleared(old, points_to="cancer", on=then)
+
+
+def myeloma(answers: Answers) -> bool:
+    found = triage(answers, knowledge())
+    return any(flag.rule == "red_flags/cancer_myeloma" for flag in found.flags)
+
+
+def test_a_pain_logged_after_the_clearance_raises_nothing_that_it_does_not_bear_on() -> None:
+    known = looked_into_after()
+    assert not myeloma(known)
+    assert not myeloma(with_answers(known, back_pain_now="6"))
+
+
+def test_an_answer_that_a_worked_out_fact_rests_on_counts_again() -> None:
+    again = with_answers(looked_into_after(), pain_started="190 days ago")
+    assert myeloma(again)

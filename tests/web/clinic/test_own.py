@@ -1,14 +1,19 @@
 """What a clinic adds itself: own exercises that open no door by what is unknown, and plans to begin from."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
+from spinewise.plan.rungs import rungs_of
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.own import add_own_exercise, review_own_exercise
 from spinewise_web.records.actions.plans import sign_plan
+from spinewise_web.records.actions.withdrawing import withdraw_own_exercise
 from spinewise_web.records.core import at_work, knowledge, plan_of, planned, shipped_knowledge
-from spinewise_web.records.models import Decision, KnowledgeRelease, OwnExercise, PlanTemplate, PlanVersion
+from spinewise_web.records.models import Alert, Decision, KnowledgeRelease, OwnExercise, PlanTemplate, PlanVersion
 from spinewise_web.records.replay import differences
+from spinewise_web.records.standing import standing_of
 from web.cast import NOW, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +194,111 @@ def test_a_change_is_a_new_exercise_and_plans_keep_the_old_one(desk):
     again = desk.client.post(f"{FORM}?of={row.pk}", FILLED | {"name": "Another change"})
     assert again.status_code == 409
     assert "changed this exercise meanwhile" in again.content.decode()
+
+
+# -- withdrawing
+
+
+def with_it_in_force(desk):
+    """A reviewed exercise in a signed plan of the patient."""
+    row = reviewed(desk)
+    with_room(desk)
+    assert put_in(desk, row).status_code == 303
+    sign_plan(version=PlanVersion.objects.order_by("-sequence").first(), by=desk.therapist, now=NOW)
+    return row
+
+
+def withdraws(desk, row, why="It hurt two shoulders."):
+    return desk.client.post(f"{FORM}?of={row.pk}", {"act": "withdraw", "why": why})
+
+
+def test_a_withdrawn_exercise_is_held_where_it_is_done_and_whoever_treats_is_told(desk):
+    row = with_it_in_force(desk)
+    assert desk.patient.name in desk.client.get(FORM, {"of": str(row.pk)}).content.decode()
+    assert withdraws(desk, row).status_code == 303
+    standing = standing_of(desk.patient)
+    assert row.intervention in standing.held
+    assert row.intervention not in {item.intervention for item in standing.items}
+    assert Alert.objects.get().why == f"Your clinic withdrew {row.name}: It hurt two shoulders."
+    page = desk.client.get(FORM, {"of": str(row.pk)}).content.decode()
+    assert reverse("clinic:plan", args=[desk.patient.pk]) in page
+    assert "It hurt two shoulders." in desk.client.get(OWN).content.decode()
+    home = signed_in(desk.patient_user).get(reverse("portal:day", args=[desk.patient.pk])).content.decode()
+    assert "Slide a towel up the wall" not in home
+    for address in ("plan", "patient", "assess", "session"):
+        assert desk.client.get(reverse(f"clinic:{address}", args=[desk.patient.pk])).status_code == 200
+
+
+def test_new_answers_let_no_withdrawn_exercise_go(desk):
+    row = with_it_in_force(desk)
+    withdraws(desk, row)
+    desk.answers(now=NOW + dt.timedelta(days=1))
+    assert row.intervention in standing_of(desk.patient).held
+    assert Alert.objects.count() == 1
+    assert list(differences()) == []
+
+
+def test_a_withdrawn_exercise_goes_into_no_other_plan(desk):
+    row = reviewed(desk)
+    withdraws(desk, row)
+    with_room(desk)
+    answer = put_in(desk, row)
+    assert answer.status_code == 422
+    assert "withdrew this exercise" in " ".join(clash.says for clash in answer.context["trouble"].clashes)
+
+
+def test_withdrawing_says_why_once_and_only_in_the_own_clinic(desk):
+    row = reviewed(desk)
+    assert withdraws(desk, row, why=" ").status_code == 422
+    assert withdraws(desk, row, why="x" * 301).status_code == 422
+    assert signed_in(desk.therapist_elsewhere).post(f"{FORM}?of={row.pk}", {"act": "withdraw"}).status_code == 404
+    with pytest.raises(NotAllowed):
+        withdraw_own_exercise(exercise=row, why="No", by=desk.therapist_elsewhere, now=NOW)
+    assert withdraws(desk, row).status_code == 303
+    assert withdraws(desk, row, why="Again").status_code == 409
+    assert OwnExercise.objects.get().withdrawn_why == "It hurt two shoulders."
+
+
+# -- on a ladder
+
+
+def test_its_neighbours_make_it_a_rung_of_their_ladder(desk):
+    low, high = "lumbar/curl_up_head", "lumbar/curl_up"
+    row = reviewed(desk, easier=low, harder=high)
+    with at_work(desk.clinic.pk):
+        kb = knowledge()
+    assert row.intervention in kb.exercises[low].harder
+    assert kb.exercises[row.intervention].harder == (high,)
+    rungs = rungs_of(kb.exercises.values())
+    assert {(low, row.intervention), (row.intervention, high)} <= set(rungs)
+    entry = {"kind": "exercises", "of": row.intervention}
+    shown = desk.client.get("/clinic/library/entry/", entry).context["entry"]
+    assert ([one.id for one in shown.easier], [one.id for one in shown.harder]) == ([low], [high])
+    withdraws(desk, row)
+    with at_work(desk.clinic.pk):
+        assert knowledge().exercises[low] == shipped_knowledge().exercises[low]
+
+
+def test_the_checker_refuses_two_rungs_of_a_ladder_that_the_clinic_made(desk):
+    desk.answers()
+    desk.examines()
+    low = planned(desk.plan())[0]
+    row = reviewed(desk, easier=low)
+    answer = put_in(desk, row)
+    assert answer.status_code == 422
+    assert {clash.about for clash in answer.context["trouble"].clashes} & {row.intervention, low}
+
+
+def test_steps_that_go_round_in_a_ring_are_refused_also_when_two_were_written_at_once(desk):
+    a, b = "lumbar/curl_up_head", "lumbar/cat_camel"
+    up = written(desk, easier=a, harder=b)
+    down = written(desk, name="Another one", easier=b, harder=a)
+    assert desk.other.post(OWN, {"act": "review", "exercise": str(up.pk)}).status_code == 303
+    assert desk.other.post(OWN, {"act": "review", "exercise": str(down.pk)}).status_code == 409
+    for wrong in ({"easier": b, "harder": a}, {"easier": "lumbar/none"}, {"harder": a, "easier": a}):
+        answer = desk.client.post(FORM, FILLED | wrong)
+        assert answer.status_code == 422
+        assert {one["at"] for one in answer.context["errors"]} <= {"in-harder", "in-easier"}
 
 
 def test_what_it_says_cannot_be_changed_in_the_table(desk):

@@ -1,6 +1,7 @@
 """A visit: what was given within its limits, what is held back, the note that is signed, what went wrong."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.urls import reverse
@@ -10,8 +11,10 @@ from spinewise_web.records.actions.contact import send_message
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.actions.notes import sign_note
 from spinewise_web.records.actions.visits import CannotBeGiven, record_visit
+from spinewise_web.records.allowed import most_minutes, problems_with
 from spinewise_web.records.core import knowledge, planned
-from spinewise_web.records.given import bounds_of, given_of, reminders_of, settings_of
+from spinewise_web.records.given import Given, given_of, reminders_of, settings_of
+from spinewise_web.records.giving import giving_for
 from spinewise_web.records.models import AdverseEvent, Alert, Consent, VisitNote, VisitSession
 from web.cast import NOW, TODAY, signed_in
 
@@ -134,8 +137,33 @@ def test_every_numbered_setting_of_every_modality_is_asked_for_or_told():
     told = {f"{name}: {one.name}" for name in knowledge().modalities for one in reminders_of(name)}
     assert asked & told == set()
     assert {"modalities/laser: Dose", "modalities/iontophoresis: Current", "modalities/thrust: Grade"} <= asked
-    bounds = {one.name: bounds_of(one) for one in settings_of("modalities/iontophoresis")}
-    assert (bounds["Current"].least, bounds["Current"].most, bounds["Charge"].most) == (0, 4, 80)
+    limits = {one.name: (one.least, one.most) for one in settings_of("modalities/iontophoresis")}
+    assert limits == {"Charge": (40, 80), "Current": (None, 4)}
+
+
+def ends_of(words):
+    """The least and the most that words such as `80-120 Hz` or `4 mA or less` allow, read anew."""
+    numbers = [float(number) for number in re.findall(r"(?<![\w.])\d+(?:\.\d+)?", words)]
+    return (0 if words.endswith("or less") else min(numbers)), max(numbers)
+
+
+def is_refused(name, setting, word, giving):
+    given = Given(intervention=name, settings={setting.name: f"{word}"})
+    about = (f"{setting.name}: ", f"Choose: {setting.name}")
+    return any(problem.says.startswith(about) for problem in problems_with([given], giving))
+
+
+def test_a_visit_is_held_to_what_the_words_of_each_treatment_say(room):
+    who, names = room.cast, tuple(knowledge().modalities)
+    giving = giving_for(who.patient, names, by=who.therapist, on=TODAY, today=TODAY, now=NOW)
+    for name, each in ((one, each) for one in names for each in settings_of(one)):
+        least, most = (0, 0) if each.one_of else ends_of(each.setting)
+        right, wrong = (each.one_of, ("", "other")) if each.one_of else ((least, most), (least - 0.01, most + 0.01))
+        assert not [word for word in right if is_refused(name, each, word, giving)], (name, each.name)
+        assert all(is_refused(name, each, word, giving) for word in wrong), (name, each.name)
+    timed = {name: each.setting for name in names for each in reminders_of(name) if each.unit == "minutes"}
+    assert len(timed) == 7
+    assert {name: most_minutes(name, giving) for name in timed} == {name: ends_of(timed[name])[1] for name in timed}
 
 
 # -- what is held back

@@ -117,6 +117,37 @@ def test_more_people_need_no_more_queries(cast, queries):
     assert queries(signed_in(cast.therapist), TODAY) == one > 0
 
 
+def test_a_long_list_comes_a_page_at_a_time_and_the_most_urgent_stand_on_the_first(cast, monkeypatch):
+    monkeypatch.setattr("spinewise_web.clinic.today.ON_A_PAGE", 2)
+    people = [cast.comes(f"Person {number}")[0] for number in range(3)]
+    for person in people:
+        send_message(person=person, text="Hello", by=person.user, now=NOW)
+        cast.answers(person)
+    cast.answers(saddle_numbness="new")
+    first, last, past = (page(cast.therapist, f"{TODAY}?page={number}") for number in (1, 2, 99))
+    assert first.index("Pat Ient") < first.index("Person 0")
+    assert "1 to 2 of 4" in first
+    assert "3 to 4 of 4" in last
+    assert "Pat Ient" not in last
+    assert last.count('class="att-who"') == past.count('class="att-who"') == 2
+    assert "One person can’t wait." in last
+    assert 'href="?page=2#need" rel="next"' in first
+
+
+def test_everybody_comes_a_page_at_a_time_by_name_and_keeps_what_was_sought(cast, queries, monkeypatch):
+    monkeypatch.setattr("spinewise_web.clinic.today.ON_A_PAGE", 2)
+    cast.comes("Zoe Ient")
+    shown = page(cast.therapist, TODAY + "?all=1")
+    assert ("1 to 2 of 3" in shown, "Zoe" in shown) == (True, False)
+    cast.comes("Yves Ient")
+    found = page(cast.therapist, TODAY + "?q=ient")
+    assert 'href="?q=ient&amp;people=2#everybody" rel="next"' in found
+    assert "Zoe" in page(cast.therapist, TODAY + "?q=ient&people=2")
+    few = queries(signed_in(cast.therapist), TODAY + "?all=1")
+    cast.comes("Xara Ient")
+    assert queries(signed_in(cast.therapist), TODAY + "?all=1") == few
+
+
 def test_names_are_shown_as_text(cast):
     register_person(clinic=cast.clinic, name="<b>Bobby</b> \N{HEBREW LETTER ALEF}", by=cast.therapist, now=NOW)
     shown = page(cast.therapist, TODAY + "?all=1")

@@ -3,6 +3,7 @@
 import json
 import re
 import stat
+import time
 import zipfile
 from pathlib import Path
 
@@ -24,6 +25,16 @@ from web.cast import NOW, signed_in
 pytestmark = pytest.mark.django_db
 RECORD, DATA = "/office/record/", "/office/data/"
 ACTIONS = Path(spinewise_web.__file__).parent / "records" / "actions"
+
+
+def just_signed_in(user, *, ago_s=0):
+    """A browser in which a password was given a moment ago."""
+    client = signed_in(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - ago_s}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
 
 
 def rows(user, **asked):
@@ -108,7 +119,7 @@ def test_a_longer_record_needs_no_more_queries(cast, queries):
 
 def test_everything_is_taken_along_in_one_archive_and_that_is_kept(cast, tmp_path):
     cast.signed_plan()
-    answered = signed_in(cast.administrator).post(DATA, {"act": "export"})
+    answered = just_signed_in(cast.administrator).post(DATA, {"act": "export"})
     assert answered.headers["Content-Disposition"] == 'attachment; filename="spinewise-clinic-2026-11-23.zip"'
     assert answered.headers["Cache-Control"] == "no-store, private"
     file = tmp_path / "clinic.zip"
@@ -127,7 +138,7 @@ def test_everything_is_taken_along_in_one_archive_and_that_is_kept(cast, tmp_pat
 
 
 def test_a_backup_is_written_on_the_server_for_its_owner_alone_and_listed(cast, data):
-    told = signed_in(cast.administrator).post(DATA, {"act": "back_up"}, follow=True).content.decode()
+    told = just_signed_in(cast.administrator).post(DATA, {"act": "back_up"}, follow=True).content.decode()
     (file,) = (data / "backups").iterdir()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert file.name in told
@@ -138,13 +149,28 @@ def test_a_backup_is_written_on_the_server_for_its_owner_alone_and_listed(cast, 
 
 def test_a_backup_that_cannot_be_written_is_told(cast, data):
     (data / "backups").write_text("in the way")
-    told = signed_in(cast.administrator).post(DATA, {"act": "back_up"}, follow=True).content.decode()
+    told = just_signed_in(cast.administrator).post(DATA, {"act": "back_up"}, follow=True).content.decode()
     assert "The backup could not be written." in told
     assert not Entry.objects.filter(verb="clinic.back_up").exists()
 
 
+@pytest.mark.parametrize("act", ["export", "back_up"])
+def test_a_browser_left_open_is_asked_again_and_told_why(cast, data, act):
+    client = just_signed_in(cast.administrator, ago_s=3600)
+    asked = client.post(DATA, {"act": act})
+    assert asked.headers["Location"] == "/accounts/reauthenticate/?next=%2Foffice%2Fdata%2F"
+    assert "holds the health data of everybody here." in client.get(asked.headers["Location"]).content.decode()
+    assert not Entry.objects.filter(verb__in=("clinic.export", "clinic.back_up")).exists()
+    wrong = client.post("/accounts/reauthenticate/", {"password": "guess", "next": DATA})
+    assert "Check your password, and enter it again." in wrong.content.decode()
+    shown = client.post("/accounts/reauthenticate/", {"password": "secret", "next": DATA}, follow=True)
+    assert "Now press the button once more." in shown.content.decode()
+    client.post(DATA, {"act": act}).close()
+    assert Entry.objects.filter(verb__in=("clinic.export", "clinic.back_up")).count() == 1
+
+
 def test_a_wish_that_is_none_is_refused(cast, data):
-    assert signed_in(cast.administrator).post(DATA, {"act": "restore"}).status_code == 422
+    assert just_signed_in(cast.administrator).post(DATA, {"act": "restore"}).status_code == 422
 
 
 def test_whoever_left_takes_nothing_along(cast):

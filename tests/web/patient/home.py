@@ -6,11 +6,9 @@ import re
 import uuid
 from typing import Any
 
-from django.utils import timezone
-
 from spinewise_web.records.models import PlanVersion
 from spinewise_web.records.standing import standing_of
-from web.cast import signed_in
+from web.cast import lately, signed_in
 
 FIGURES = re.compile(rb'<svg[^>]*class="figure".*?</svg>', re.DOTALL)
 MOST_BYTES = 100_000
@@ -48,7 +46,7 @@ class Home:
 
 def with_plan(cast: Any) -> PlanVersion:
     """A signed plan that begins now."""
-    version: PlanVersion = cast.signed_plan(now=timezone.now())
+    version: PlanVersion = cast.signed_plan(now=lately())
     return version
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from spinewise_web.accounts.models import Clinic
 from spinewise_web.portal.patient.lighter import KEY
 from spinewise_web.records.actions.flares import begin_flare_up
 from spinewise_web.records.models import Alert, FlareUp
@@ -14,6 +15,7 @@ from web.patient.home import Home
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+TOLD = {"age": "34", "pain_started": "9", "back_or_leg_pain": "true", "back_pain_now": "4", "minutes_per_day": "20"}
 
 
 @pytest.fixture
@@ -123,7 +125,6 @@ def test_a_carer_is_told_to_ask_the_person(cast):
 
 def test_a_flare_up_leaves_a_record_that_the_clinic_sees(home, cast):
     answers_all(home, "flare")
-    home.opens("flare-up")
     home.sends("flare-up")
     flare = FlareUp.objects.get()
     assert (flare.plan, flare.ended_at) == (home.version, None)
@@ -131,6 +132,24 @@ def test_a_flare_up_leaves_a_record_that_the_clinic_sees(home, cast):
     assert "Flare-ups" in signed_in(cast.therapist).get(f"/clinic/p/{cast.patient.pk}/").content.decode()
     home.sends("flare-up", usual="1")
     assert FlareUp.objects.get().ended_at
+
+
+def test_the_last_answer_begins_the_flare_up_and_looking_begins_none(home):
+    assert "Start with the questions" in home.reads("flare-up")
+    assert not FlareUp.objects.exists()
+    answers_all(home, "flare")
+    assert FlareUp.objects.open().count() == 1
+    home.sends("flare-up", usual="1")
+    assert "Make today and tomorrow lighter" in home.reads("flare-up")
+    assert home.opens("questions/flare").status_code == 303
+    assert not FlareUp.objects.open().exists()
+    assert home.sends("flare-up").status_code == 303
+    assert FlareUp.objects.open().count() == 1
+
+
+def test_a_form_without_answers_begins_nothing(home):
+    assert home.sends("questions/flare").headers["Location"].endswith("/questions/flare/")
+    assert not FlareUp.objects.exists()
 
 
 def test_days_that_belong_together_are_one_flare_up_and_the_third_in_six_weeks_is_told(cast):
@@ -181,11 +200,21 @@ def test_a_carer_is_not_asked(cast):
 
 def test_somebody_new_answers_everything_and_has_a_plan(cast):
     home = Home(cast)
-    told = {"age": "34", "pain_started": "9", "back_or_leg_pain": "true", "back_pain_now": "4", "minutes_per_day": "20"}
-    screens = opens_all(home, told)
+    screens = opens_all(home, TOLD)
     assert screens > 5
     assert standing_of(cast.patient).items
     assert "Your first plan is ready." in home.reads("today")
+
+
+def test_looking_at_the_end_of_the_questions_makes_no_plan_but_a_press_does(cast):
+    home = Home(cast)
+    Clinic.objects.update(direct_access=False)
+    opens_all(home, TOLD)
+    Clinic.objects.update(direct_access=True)
+    assert "Make my plan" in home.reads("questions/open")
+    assert not cast.patient.planversions.exists()
+    assert home.sends("questions/open").status_code == 303
+    assert standing_of(cast.patient).items
 
 
 def opens_all(home, told):

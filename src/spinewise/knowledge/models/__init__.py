@@ -8,7 +8,7 @@ from spinewise.knowledge.models.demands import Demands, Move, MovePattern, Patte
 from spinewise.knowledge.models.doses import Dose, Dosing, Limits, Preset
 from spinewise.knowledge.models.evidence import EvidenceRow, Reference
 from spinewise.knowledge.models.exercise_programme import ExerciseProgramme, ProgrammeBlock
-from spinewise.knowledge.models.interventions import Exercise, Fault, Lesson, Modality, Parameter, Suit
+from spinewise.knowledge.models.interventions import Exercise, Fault, Lesson, Modality, Suit
 from spinewise.knowledge.models.interview import Interview, PublicScreen, Question
 from spinewise.knowledge.models.measures import Cut, Line, Measure, MeasureError, Norm, NormRow, Ratio
 from spinewise.knowledge.models.programme import (
@@ -36,6 +36,7 @@ from spinewise.knowledge.models.rules import (
     StartingRung,
     StartRule,
 )
+from spinewise.knowledge.models.settings import Parameter
 from spinewise.knowledge.models.words import (
     Acuity,
     Agent,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 import msgspec
@@ -32,7 +34,8 @@ from spinewise.knowledge.models.rules import (
     StartRule,
 )
 from spinewise.knowledge.models.words import Speech
-from spinewise.rules.facts import Fact
+from spinewise.rules.facts import Fact, sources_of
+from spinewise.rules.tree import Leaf, Test, Value
 
 
 class KnowledgeBase(msgspec.Struct, frozen=True, kw_only=True, dict=True):
@@ -73,7 +76,7 @@ class KnowledgeBase(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     speech: Speech = Speech()
     daily: Daily = Daily()
 
-    @property
+    @cached_property
     def interventions(self) -> dict[str, Exercise | Modality]:
         """Exercises and modalities under one roof."""
         return {**self.exercises, **self.modalities}
@@ -90,6 +93,35 @@ class KnowledgeBase(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def _effects(self) -> dict[str, dict[str, tuple[Effect, ...]]]:
         return {}
 
+    def tests_of(self, fact_id: str) -> tuple[Leaf, ...]:
+        """Every test that a rule of any kind makes of a fact."""
+        return self._tests.get(fact_id, ())
+
+    @cached_property
+    def _tests(self) -> dict[str, tuple[Leaf, ...]]:
+        rules = (self.red_flags, self.categories, self.starts, self.presumptions, self.precautions)
+        found: dict[str, dict[tuple[Test, tuple[Value, ...]], Leaf]] = {}
+        for leaf in _leaves_in((rules, self.starting_rungs, self.facts)):
+            found.setdefault(leaf.fact, {})[leaf.test, leaf.values] = leaf
+        return {fact: tuple(by_test.values()) for fact, by_test in found.items()}
+
+    def resting_on(self, names: Iterable[str]) -> frozenset[str]:
+        """These facts, and every fact whose value, or whose being asked, rests on one of them."""
+        found, more = set[str](), set(names)
+        while more:
+            found |= more
+            more = {name for one in more for name in self._rests_on.get(one, ())} - found
+        return frozenset(found)
+
+    @cached_property
+    def _rests_on(self) -> dict[str, list[str]]:
+        """By fact, those that are worked out from it directly."""
+        found: dict[str, list[str]] = {}
+        for fact in self.facts.values():
+            for source in sources_of(fact):
+                found.setdefault(source, []).append(fact.id)
+        return found
+
     def care_text(self, care: Care) -> CareText:
         """The words for a kind of care."""
         return self.care[care.value]
@@ -97,6 +129,18 @@ class KnowledgeBase(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def tier(self, tier: Tier) -> TierRule:
         """What a tier allows."""
         return self.tiers[tier.value]
+
+
+def _leaves_in(value: object) -> Iterator[Leaf]:
+    """Every test of a fact anywhere inside, so that no kind of rule is forgotten."""
+    if isinstance(value, Leaf):
+        yield value
+    elif isinstance(value, dict):
+        yield from chain.from_iterable(map(_leaves_in, value.values()))
+    elif isinstance(value, tuple):
+        yield from chain.from_iterable(map(_leaves_in, value))
+    elif isinstance(value, msgspec.Struct):
+        yield from chain.from_iterable(_leaves_in(getattr(value, name)) for name in value.__struct_fields__)
 
 
 def _meant(precaution: Precaution, demands: Demands) -> tuple[Effect, ...]:

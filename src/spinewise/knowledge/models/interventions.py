@@ -10,6 +10,7 @@ from spinewise.knowledge.ladders import Category
 from spinewise.knowledge.models.body import Placement
 from spinewise.knowledge.models.demands import Demands
 from spinewise.knowledge.models.doses import Dosing
+from spinewise.knowledge.models.settings import Parameter
 from spinewise.knowledge.models.words import Acuity, Aim, Equipment, Target, Title, Told
 from spinewise.rules.tree import Claim
 
@@ -32,7 +33,8 @@ class Fault(msgspec.Struct, frozen=True, kw_only=True):
 
 class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     """Something a person does. `general` exercises are allowed before anybody has been examined or asked
-    everything; those that are not `by_default` enter a plan only by a clinician's hand, and `say_plainly` why.
+    everything; those that are not `by_default` enter a plan only by a clinician's hand, and `say_plainly` why. One
+    that is `withdrawn` is held for everybody, and this says why; it stays known, because plans hold it.
 
     `works_on` is finer than `aims`: the muscle, joint or ability that a measure or a hard task may be about. An
     exercise with `tasks` practises these tasks themselves, and is for people who say that one of them is hard."""
@@ -51,20 +53,13 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     teach_first: bool = False
     general: bool = False
     by_default: bool = True
+    withdrawn: str = ""
     say_plainly: str = ""
     works_on: tuple[Target, ...] = ()
     tasks: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
     purpose: str = ""
     movement: Any = None
-
-
-class Parameter(msgspec.Struct, frozen=True, kw_only=True):
-    """One setting of a modality, such as `Frequency: 80-120 Hz`; `options` where one of several is recorded."""
-
-    name: str
-    setting: str
-    options: tuple[str, ...] = ()
 
 
 Consent = Literal["touch", "thrust", "needling"]

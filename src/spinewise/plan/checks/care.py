@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spinewise.knowledge.ladders import Tier
+from spinewise.language import gettext as _
 from spinewise.plan.checks.case import Case, clash
 from spinewise.plan.types import Clash
 from spinewise.rules.known import Known, leaf_truth
@@ -44,7 +45,11 @@ def tier_is_allowed(case: Case) -> Iterator[Clash]:
     """A plan is made at the tier that the answers and the examination allow, or at a lower one."""
     if not case.allowed.at_least(case.proposal.tier):
         most = case.kb.tier(case.allowed)
-        yield clash(WHOLE_PLAN, f"The most that is allowed now is '{most.title}'. {most.tell.clinician}", rule="tier")
+        yield clash(
+            WHOLE_PLAN,
+            _("The most that is allowed now is '%(title)s'. %(says)s", title=most.title, says=most.tell.clinician),
+            rule="tier",
+        )
 
 
 def no_self_made_plan_for_a_child(case: Case) -> Iterator[Clash]:
@@ -53,8 +58,8 @@ def no_self_made_plan_for_a_child(case: Case) -> Iterator[Clash]:
         return
     years = case.kb.programme.adult_from_years
     says = {
-        NO: f"Under {years} no plan is self-made. A clinician who treats children decides.",
-        UNKNOWN: "The age is not known. Ask it first.",
+        NO: _("Under %(years)s no plan is self-made. A clinician who treats children decides.", years=years),
+        UNKNOWN: _("The age is not known. Ask it first."),
     }
     truth = of_age(case, years)
     if truth is not YES:

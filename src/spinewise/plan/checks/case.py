@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -14,7 +14,7 @@ from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Level, Tier
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
-from spinewise.plan.clear import Hit, Intervention, clear, hits_on
+from spinewise.plan.clear import Clearing, Hit, Intervention, hits_on
 from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Busy, Clash, Cleared, Item, Proposal, Waiver
 from spinewise.rules.evaluate import evaluate
@@ -27,7 +27,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     """A proposal beside what the answers really allow.
 
     `allowed` is the most the answers permit, `tier` what the items are judged at: never more than either
-    the answers or the proposal say. `hits` are the precautions that touch each item.
+    the answers or the proposal say. `cleared` is how each intervention stands,
+    `hits` the precautions that touch each item.
     """
 
     proposal: Proposal
@@ -38,7 +39,7 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     triage: Triage
     allowed: Tier
     tier: Tier
-    cleared: dict[str, Cleared]
+    cleared: Mapping[str, Cleared]
     hits: dict[str, tuple[Hit, ...]]
 
     @property
@@ -75,7 +76,6 @@ def case_of(
     found = triage(answers, kb)
     allowed = tier_for(found, answers, kb)
     tier = min(allowed, proposal.tier, key=lambda one: one.rank)
-    cleared = clear(answers, found, kb, tier=tier)
     return Case(
         proposal=proposal,
         answers=answers,
@@ -85,7 +85,7 @@ def case_of(
         triage=found,
         allowed=allowed,
         tier=tier,
-        cleared={one.intervention: one for one in cleared},
+        cleared=Clearing(answers, found, kb, tier=tier),
         hits=_hits(proposal, view_at(answers, kb, tier), kb),
     )
 

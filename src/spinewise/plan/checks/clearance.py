@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from spinewise.knowledge.demands import matches
 from spinewise.knowledge.ladders import Level, Tier, WaiverBy
 from spinewise.knowledge.models import Exercise
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop
 from spinewise.plan.checks.case import Case, clash, holding_rules
 from spinewise.plan.clear import Hit
 from spinewise.plan.types import Clash, Item
 
 UNEXAMINED = (Tier.GENERAL, Tier.LOW_LOAD)
 WHO_MAY = {
-    WaiverBy.NEVER: "Nobody may set this aside.",
-    WaiverBy.THERAPIST: "A therapist may set this aside, with a reason.",
-    WaiverBy.SUPERVISOR: "Only a supervisor may set this aside, with a reason.",
+    WaiverBy.NEVER: gettext_noop("Nobody may set this aside."),
+    WaiverBy.THERAPIST: gettext_noop("A therapist may set this aside, with a reason."),
+    WaiverBy.SUPERVISOR: gettext_noop("Only a supervisor may set this aside, with a reason."),
 }
 
 
@@ -25,7 +27,7 @@ def only_general_items(case: Case) -> Iterator[Clash]:
         return
     for item, one in case.known_items:
         if not (isinstance(one, Exercise) and one.general):
-            yield not_at_this_tier(case, item, "only_general", "Only general activity is allowed at this tier.")
+            yield not_at_this_tier(case, item, "only_general", _("Only general activity is allowed at this tier."))
 
 
 def only_low_load(case: Case) -> Iterator[Clash]:
@@ -33,7 +35,7 @@ def only_low_load(case: Case) -> Iterator[Clash]:
     left_out = case.kb.tier(case.tier).leaves_out
     for item, one in case.known_items:
         if any(matches(pattern, one.demands) for pattern in left_out):
-            yield not_at_this_tier(case, item, "leaves_out", "It asks more than this tier allows.")
+            yield not_at_this_tier(case, item, "leaves_out", _("It asks more than this tier allows."))
 
 
 def nothing_untaught(case: Case) -> Iterator[Clash]:
@@ -42,7 +44,7 @@ def nothing_untaught(case: Case) -> Iterator[Clash]:
         return
     for item, one in case.exercise_items:
         if one.teach_first:
-            yield not_at_this_tier(case, item, "teach_first", "It has to be shown by a therapist first.")
+            yield not_at_this_tier(case, item, "teach_first", _("It has to be shown by a therapist first."))
 
 
 def by_a_clinicians_hand(case: Case) -> Iterator[Clash]:
@@ -51,12 +53,14 @@ def by_a_clinicians_hand(case: Case) -> Iterator[Clash]:
         return
     for item, one in case.exercise_items:
         if not one.by_default:
-            yield clash(item, f"Only a clinician may choose it. {one.say_plainly}".rstrip(), rule="by_default")
+            yield clash(
+                item, _("Only a clinician may choose it. %(says)s", says=one.say_plainly).rstrip(), rule="by_default"
+            )
 
 
 def cleared_or_waived(case: Case) -> Iterator[Clash]:
     """An item is cleared, or every precaution that holds it is set aside in writing, at the full tier only."""
-    for item, _ in case.known_items:
+    for item, _one in case.known_items:
         cleared = case.cleared[item.intervention]
         if cleared.level is Level.GO:
             continue
@@ -64,7 +68,7 @@ def cleared_or_waived(case: Case) -> Iterator[Clash]:
         yield from (clash(item, note, rule=_tier_rule(case)) for note in cleared.notes)
         yield from (_held(item, hit) for hit in holding.values() if not _is_answered_for(case, item, hit))
         if not holding and not cleared.notes:
-            yield clash(item, "No dose is left that is both safe and worth doing.", rule="cleared")
+            yield clash(item, _("No dose is left that is both safe and worth doing."), rule="cleared")
 
 
 def _is_answered_for(case: Case, item: Item, hit: Hit) -> bool:
@@ -74,7 +78,7 @@ def _is_answered_for(case: Case, item: Item, hit: Hit) -> bool:
 
 
 def _held(item: Item, hit: Hit) -> Clash:
-    says = f"{hit.precaution.tell.clinician} {WHO_MAY[hit.precaution.waiver]}"
+    says = f"{hit.precaution.tell.clinician} {_(WHO_MAY[hit.precaution.waiver])}"
     return clash(item, says, rule=hit.precaution.id)
 
 

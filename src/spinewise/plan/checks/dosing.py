@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import zip_longest
 
 from spinewise.knowledge.models import Dose, Dosing, Exercise, Limits
+from spinewise.language import gettext as _
+from spinewise.language import gettext_noop
 from spinewise.plan.checks.case import Case, clash
 from spinewise.plan.clear import Intervention
 from spinewise.plan.types import Clash, Item
@@ -14,12 +16,12 @@ from spinewise.rules.facts import Role
 from spinewise.rules.truth import YES
 
 WORDS = {
-    "sets": "sets",
-    "repetitions": "repetitions in a set",
-    "hold_s": "seconds of hold",
-    "minutes": "minutes",
-    "times_a_day": "times a day",
-    "days_a_week": "days a week",
+    "sets": gettext_noop("sets"),
+    "repetitions": gettext_noop("repetitions in a set"),
+    "hold_s": gettext_noop("seconds of hold"),
+    "minutes": gettext_noop("minutes"),
+    "times_a_day": gettext_noop("times a day"),
+    "days_a_week": gettext_noop("days a week"),
 }
 
 
@@ -37,11 +39,11 @@ def amounts(dose: Dose) -> dict[str, float]:
 
 def numbers_are_numbers(case: Case) -> Iterator[Clash]:
     """A dose of not-a-number passes every comparison that is written the wrong way round."""
-    for item, _ in case.known_items:
+    for item, _one in case.known_items:
         if not all(math.isfinite(amount) for amount in (*amounts(item.dose).values(), item.dose.every_hours)):
-            yield clash(item, "The dose is not a number. Correct it.", rule="dose_number")
+            yield clash(item, _("The dose is not a number. Correct it."), rule="dose_number")
         elif item.dose.every_hours < 0:
-            yield clash(item, "The hours between are below zero. Correct them.", rule="dose_number")
+            yield clash(item, _("The hours between are below zero. Correct them."), rule="dose_number")
 
 
 def same_kind_as_the_file(case: Case) -> Iterator[Clash]:
@@ -49,10 +51,12 @@ def same_kind_as_the_file(case: Case) -> Iterator[Clash]:
     for item, one in case.known_items:
         own = (one.dose.start, one.dose.limit)
         if not _is_comparable(item, one):
-            says = "It is dosed in repetitions." if one.dose.limit.sets else "It is dosed in minutes."
+            says = _("It is dosed in repetitions.") if one.dose.limit.sets else _("It is dosed in minutes.")
             yield clash(item, says, rule="dose_kind")
         elif item.dose.sides not in {dose.sides for dose in own}:
-            yield clash(item, f"It is done with '{own[0].sides}' sides. Correct the dose.", rule="dose_kind")
+            yield clash(
+                item, _("It is done with '%(sides)s' sides. Correct the dose.", sides=own[0].sides), rule="dose_kind"
+            )
 
 
 def _is_comparable(item: Item, one: Intervention) -> bool:
@@ -70,9 +74,18 @@ def within_the_files_own_limit(case: Case) -> Iterator[Clash]:
         for name, amount in amounts(item.dose).items():
             most = _most(one.dose, name)
             if amount > most:
-                yield clash(item, f"{amount:g} {WORDS[name]}: its own limit is {most:g}.", rule="dose_own_limit")
+                yield clash(
+                    item,
+                    _(
+                        "%(amount)s %(what)s: its own limit is %(most)s.",
+                        amount=f"{amount:g}",
+                        what=_(WORDS[name]),
+                        most=f"{most:g}",
+                    ),
+                    rule="dose_own_limit",
+                )
         if not _fits_set_by_set(item.dose, one.dose):
-            yield clash(item, "The sets together are more than its own limit.", rule="dose_own_limit")
+            yield clash(item, _("The sets together are more than its own limit."), rule="dose_own_limit")
 
 
 def _most(own: Dosing, name: str) -> float:
@@ -100,7 +113,16 @@ def within_what_is_cleared(case: Case) -> Iterator[Clash]:
         for name, amount in amounts(item.dose).items():
             bound = getattr(limit, name)
             if bound is not None and bound < amount <= _most(one.dose, name):
-                yield clash(item, f"{amount:g} {WORDS[name]}: {bound:g} are cleared.", rule="dose_cleared")
+                yield clash(
+                    item,
+                    _(
+                        "%(amount)s %(what)s: %(bound)s are cleared.",
+                        amount=f"{amount:g}",
+                        what=_(WORDS[name]),
+                        bound=f"{bound:g}",
+                    ),
+                    rule="dose_cleared",
+                )
 
 
 def enough_to_mean_something(case: Case) -> Iterator[Clash]:
@@ -110,14 +132,23 @@ def enough_to_mean_something(case: Case) -> Iterator[Clash]:
         for name, amount in amounts(item.dose).items():
             floor = getattr(least, name)
             if floor is not None and amount < floor:
-                yield clash(item, f"{amount:g} {WORDS[name]}: the least is {floor:g}.", rule="dose_least")
+                yield clash(
+                    item,
+                    _(
+                        "%(amount)s %(what)s: the least is %(floor)s.",
+                        amount=f"{amount:g}",
+                        what=_(WORDS[name]),
+                        floor=f"{floor:g}",
+                    ),
+                    rule="dose_least",
+                )
 
 
 def days_of_rest_are_kept_in_the_dose(case: Case) -> Iterator[Clash]:
     """An exercise that needs a day of rest between two days keeps asking for it."""
     for item, one in case.known_items:
         if (one.dose.start.apart or one.dose.limit.apart) and not item.dose.apart:
-            yield clash(item, "It needs a day of rest between two days. Set `apart`.", rule="dose_apart")
+            yield clash(item, _("It needs a day of rest between two days. Set `apart`."), rule="dose_apart")
 
 
 def through_the_day_only_for_a_tested_preference(case: Case) -> Iterator[Clash]:
@@ -130,11 +161,13 @@ def through_the_day_only_for_a_tested_preference(case: Case) -> Iterator[Clash]:
             continue
         shortest = _shortest_gap_h(one.dose)
         if shortest is None:
-            yield clash(item, "It is not for through the day. Give it times.", rule="through_the_day")
+            yield clash(item, _("It is not for through the day. Give it times."), rule="through_the_day")
         elif item.dose.every_hours < shortest:
-            yield clash(item, f"Not more often than every {shortest:g} hours.", rule="through_the_day")
+            yield clash(
+                item, _("Not more often than every %(hours)s hours.", hours=f"{shortest:g}"), rule="through_the_day"
+            )
         elif isinstance(one, Exercise) and not _tested_by_a_clinician(case, one):
-            says = "No clinician has tested this direction. Offer positions of ease."
+            says = _("No clinician has tested this direction. Offer positions of ease.")
             yield clash(item, case.kb.tier(case.tier).notes.get("preference_untested", says), rule=_tier_rule(case))
 
 

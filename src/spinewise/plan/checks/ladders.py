@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.language import gettext as _
 from spinewise.plan.checks.case import Case, clash
 from spinewise.plan.checks.clearance import UNEXAMINED
 from spinewise.plan.types import Clash, Item
@@ -17,11 +18,14 @@ def one_rung_of_a_ladder(case: Case) -> Iterator[Clash]:
 
     Through-the-day items are on ladders too.
     """
-    planned = dict.fromkeys(item.intervention for item, _ in case.exercise_items)
+    planned = dict.fromkeys(item.intervention for item, _one in case.exercise_items)
     for one, other in combinations(planned, 2):
         for low, high in ((one, other), (other, one)):
             if leads_to(low, high, case.kb):
-                says = f"It is a harder step of {case.kb.exercises[low].title.clinician}. Keep one of them."
+                says = _(
+                    "It is a harder step of %(exercise)s. Keep one of them.",
+                    exercise=case.kb.exercises[low].title.clinician,
+                )
                 yield clash(high, says, rule="one_rung")
 
 
@@ -42,7 +46,7 @@ def one_small_task_at_a_time(case: Case) -> Iterator[Clash]:
         return
     extra = practised[1:] if case.tier in UNEXAMINED else [item for item in practised if not is_named(item, case)]
     for item in extra:
-        yield clash(item, "One task of daily life at a time. Keep the one that matters most.", rule="one_task")
+        yield clash(item, _("One task of daily life at a time. Keep the one that matters most."), rule="one_task")
 
 
 def only_tasks_that_are_hard(case: Case) -> Iterator[Clash]:
@@ -51,7 +55,7 @@ def only_tasks_that_are_hard(case: Case) -> Iterator[Clash]:
         return
     for item in tasks_in(case):
         if not is_named(item, case):
-            yield clash(item, "The person did not name this task. Take it out.", rule="named_task")
+            yield clash(item, _("The person did not name this task. Take it out."), rule="named_task")
 
 
 def tasks_in(case: Case) -> Iterator[Item]:
@@ -71,5 +75,9 @@ def course_has_its_sessions(case: Case) -> Iterator[Clash]:
     for item, one in case.modality_items:
         planned = visits[item.intervention] + len({(slot.on, slot.at) for slot in item.slots})
         if one.course_sessions is not None and planned > one.course_sessions[1]:
-            says = f"{planned} sessions: one course has at most {one.course_sessions[1]}. Leave some out."
+            says = _(
+                "%(planned)s sessions: one course has at most %(most)s. Leave some out.",
+                planned=planned,
+                most=one.course_sessions[1],
+            )
             yield clash(item, says, rule="course_sessions")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from spinewise.errors import nearest
+from spinewise.language import gettext as _
 from spinewise.plan.checks.case import Case, clash
 from spinewise.plan.types import Clash
 
@@ -29,8 +30,12 @@ def nothing_twice(case: Case) -> Iterator[Clash]:
     named = Counter([*(item.intervention for item in case.proposal.items), *case.proposal.lessons])
     for name, times in named.items():
         if times > 1:
-            yield clash(name, f"It is in the plan {times} times. Keep one and set its dose.", rule="once")
+            yield clash(
+                name, _("It is in the plan %(times)s times. Keep one and set its dose.", times=times), rule="once"
+            )
 
 
 def _unknown(kind: str, name: str, among: Iterable[str]) -> str:
-    return f"No {kind} is called '{name}'. {nearest(name, among)}".rstrip()
+    return _(
+        "No %(kind)s is called '%(name)s'. %(nearest)s", kind=kind, name=name, nearest=nearest(name, among)
+    ).rstrip()

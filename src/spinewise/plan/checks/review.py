@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spinewise.language import gettext as _
 from spinewise.plan.checks.case import Case, clash, day_words
 from spinewise.plan.types import Clash
 
@@ -15,9 +16,13 @@ def review_is_set(case: Case) -> Iterator[Clash]:
     proposal, most = case.proposal, longest_until_review(case)
     wait = (proposal.review_on - proposal.starts_on).days
     if most is None:
-        yield clash("plan", "The programme names no time for a review. Add it.", rule="review")
+        yield clash("plan", _("The programme names no time for a review. Add it."), rule="review")
     elif not 0 < wait <= most or proposal.review_on < case.answers.today:
-        says = f"The review is {wait} days after the start. Set it within {most} days, not in the past."
+        says = _(
+            "The review is %(wait)s days after the start. Set it within %(most)s days, not in the past.",
+            wait=wait,
+            most=most,
+        )
         yield clash("plan", says, rule="review")
 
 
@@ -32,8 +37,12 @@ def longest_until_review(case: Case) -> int | None:
 def through_the_day_is_looked_at_soon(case: Case) -> Iterator[Clash]:
     """A direction that is repeated every few hours is looked at again after a few days, or it ends then."""
     most = case.kb.programme.review_after_days.get(THROUGH_THE_DAY)
-    for item, _ in case.exercise_items:
+    for item, _one in case.exercise_items:
         last = min(item.until or case.proposal.review_on, case.proposal.review_on)
         if item.dose.every_hours and most is not None and (last - case.proposal.starts_on).days > most:
-            says = f"It goes on until {day_words(last)}: look at it again within {most} days, or end it then."
+            says = _(
+                "It goes on until %(day)s: look at it again within %(most)s days, or end it then.",
+                day=day_words(last),
+                most=most,
+            )
             yield clash(item, says, rule="reassess")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from spinewise.language import gettext as _
 from spinewise.plan.checks.case import Case, clash, day_words
 from spinewise.plan.checks.times import A_BREATH, blocks, days_of
 from spinewise.plan.clear import Intervention
@@ -20,7 +21,12 @@ def bouts_a_day_are_kept(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         for day, bouts in Counter(slot.on for slot in set(item.slots)).items():
             if bouts > item.dose.times_a_day:
-                says = f"{bouts} times on {day_words(day)}: the dose is {item.dose.times_a_day} a day."
+                says = _(
+                    "%(bouts)s times on %(day)s: the dose is %(most)s a day.",
+                    bouts=bouts,
+                    day=day_words(day),
+                    most=item.dose.times_a_day,
+                )
                 yield clash(item, says, rule="times_a_day")
 
 
@@ -30,7 +36,9 @@ def hours_between_bouts_are_kept(case: Case) -> Iterator[Clash]:
         gap = dt.timedelta(hours=_gap_h(one))
         starts = sorted(block.start for block in blocks(case) if block.intervention == item.intervention)
         if any(after - before < gap for before, after in pairwise(starts)):
-            yield clash(item, f"Leave {_gap_h(one):g} hours between two times.", rule="hours_between")
+            yield clash(
+                item, _("Leave %(hours)s hours between two times.", hours=f"{_gap_h(one):g}"), rule="hours_between"
+            )
 
 
 def _gap_h(one: Intervention) -> float:
@@ -45,7 +53,7 @@ def days_a_week_are_kept(case: Case) -> Iterator[Clash]:
         spans = zip(days, days[most:], strict=False)
         crowded = next((first for first, beyond in spans if (beyond - first).days < DAYS_IN_A_WEEK), None)
         if crowded is not None:
-            says = f"More than {most} days in the seven from {day_words(crowded)}."
+            says = _("More than %(most)s days in the seven from %(day)s.", most=most, day=day_words(crowded))
             yield clash(item, says, rule="days_a_week")
 
 
@@ -54,7 +62,7 @@ def days_apart_are_kept(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         close = [day for day, after in pairwise(days_of(item)) if (after - day).days < 2]
         if item.dose.apart and close:
-            yield clash(item, f"There is no day of rest after {day_words(close[0])}.", rule="apart")
+            yield clash(item, _("There is no day of rest after %(day)s.", day=day_words(close[0])), rule="apart")
 
 
 def exercises_a_day_are_few(case: Case) -> Iterator[Clash]:
@@ -67,7 +75,12 @@ def exercises_a_day_are_few(case: Case) -> Iterator[Clash]:
     most = most_exercises(case)
     full = {day: len(names) for day, names in _done_on(case).items() if len(names) > most}
     if full:
-        says = f"{max(full.values())} exercises a day ({_days_words(full)}): at most {most}."
+        says = _(
+            "%(count)s exercises a day (%(days)s): at most %(most)s.",
+            count=max(full.values()),
+            days=_days_words(full),
+            most=most,
+        )
         yield clash("plan", says, rule="exercises_a_day")
 
 
@@ -80,7 +93,7 @@ def most_exercises(case: Case) -> int:
 
 def _done_on(case: Case) -> dict[dt.date, set[str]]:
     done: dict[dt.date, set[str]] = {}
-    for item, _ in case.exercise_items:
+    for item, _one in case.exercise_items:
         for day in days_of(item):
             done.setdefault(day, set()).add(item.intervention)
     return done
@@ -92,17 +105,22 @@ def minutes_a_day_are_kept(case: Case) -> Iterator[Clash]:
     The person was asked how long they can exercise, so the time of a warm pack does not count.
     """
     total: dict[dt.date, float] = {}
-    for item, _ in case.exercise_items:
+    for item, _one in case.exercise_items:
         for slot in item.slots:
             total[slot.on] = total.get(slot.on, 0) + slot.minutes
     allowed = case.proposal.minutes_a_day
     full = {day: minutes for day, minutes in total.items() if not minutes <= allowed + A_BREATH}
     if full:
-        says = f"{max(full.values()):g} minutes a day ({_days_words(full)}): the plan takes {allowed:g}."
+        says = _(
+            "%(minutes)s minutes a day (%(days)s): the plan takes %(allowed)s.",
+            minutes=f"{max(full.values()):g}",
+            days=_days_words(full),
+            allowed=f"{allowed:g}",
+        )
         yield clash("plan", says, rule="minutes_a_day")
 
 
 def _days_words(days: Iterable[dt.date]) -> str:
     """Days as one reads them out: the first, and how many more."""
     first, *more = sorted(days)
-    return f"{day_words(first)} and {len(more)} more" if more else day_words(first)
+    return _("%(first)s and %(count)s more", first=day_words(first), count=len(more)) if more else day_words(first)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from spinewise.language import gettext as _
 from spinewise.plan.checks.case import Case, clash, day_words
 from spinewise.plan.checks.dosing import amounts
 from spinewise.plan.minutes import minutes_for
@@ -31,27 +32,27 @@ class Block(msgspec.Struct, frozen=True):
 def zone_exists(case: Case) -> Iterator[Clash]:
     """Wall times mean something only in a zone that exists."""
     if case.zone is None:
-        says = f"No time zone is called '{case.proposal.zone}'. Use one such as Europe/London."
+        says = _("No time zone is called '%(zone)s'. Use one such as Europe/London.", zone=case.proposal.zone)
         yield clash("plan", says, rule="zone")
 
 
 def has_its_times(case: Case) -> Iterator[Clash]:
     """At home an item has times, or anchors when it goes through the day; in the clinic the visit is its time."""
-    for item, _ in case.known_items:
+    for item, _one in case.known_items:
         if item.in_clinic and (item.slots or item.anchors):
-            yield clash(item, "It is done in the clinic. Take its times at home out.", rule="has_times")
+            yield clash(item, _("It is done in the clinic. Take its times at home out."), rule="has_times")
         elif not item.in_clinic and item.dose.every_hours and (item.slots or not item.anchors):
-            yield clash(item, "It goes through the day. Give it anchors, and no times.", rule="has_times")
+            yield clash(item, _("It goes through the day. Give it anchors, and no times."), rule="has_times")
         elif not item.in_clinic and not item.dose.every_hours and (item.anchors or not item.slots):
-            yield clash(item, "It has no times. Give it slots, and no anchors.", rule="has_times")
+            yield clash(item, _("It has no times. Give it slots, and no anchors."), rule="has_times")
 
 
 def anchors_exist(case: Case) -> Iterator[Clash]:
     """Through the day means at moments that the programme knows, each once."""
-    for item, _ in case.known_items:
+    for item, _one in case.known_items:
         unknown = [anchor for anchor in item.anchors if anchor not in case.kb.programme.anchors]
         if unknown or len(set(item.anchors)) < len(item.anchors):
-            says = "Use each once of: " + ", ".join(case.kb.programme.anchors)
+            says = _("Use each once of: %(anchors)s", anchors=", ".join(case.kb.programme.anchors))
             yield clash(item, says, rule="anchors")
 
 
@@ -61,7 +62,12 @@ def inside_the_plan(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         for day in days_of(item):
             if not first <= day <= last:
-                says = f"{day_words(day)} is not between {day_words(first)} and {day_words(last)}."
+                says = _(
+                    "%(day)s is not between %(first)s and %(last)s.",
+                    day=day_words(day),
+                    first=day_words(first),
+                    last=day_words(last),
+                )
                 yield clash(item, says, rule="inside_plan")
 
 
@@ -70,16 +76,20 @@ def not_after_its_last_day(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         for day in days_of(item):
             if item.until is not None and day > item.until:
-                yield clash(item, f"{day_words(day)} is after its last day.", rule="until")
+                yield clash(item, _("%(day)s is after its last day.", day=day_words(day)), rule="until")
 
 
 def slots_are_sound(case: Case) -> Iterator[Clash]:
     """A slot is long enough for its dose and over before midnight; a shorter one makes a full day look light."""
-    for item, _ in case.known_items:
+    for item, _one in case.known_items:
         needed = _minutes_needed(item, case)
         for slot in item.slots:
             if not _fits_in_its_day(slot) or slot.minutes < needed - A_BREATH:
-                says = f"{slot_words(slot)}: it takes {needed:g} minutes, on one day. Correct the slot."
+                says = _(
+                    "%(slot)s: it takes %(needed)s minutes, on one day. Correct the slot.",
+                    slot=slot_words(slot),
+                    needed=f"{needed:g}",
+                )
                 yield clash(item, says, rule="slot_minutes")
 
 
@@ -104,7 +114,7 @@ def wall_times_exist(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         for slot in item.slots:
             if slot.at.tzinfo is not None or not _exists(slot, zone):
-                says = f"{slot_words(slot)} is not a time in {case.proposal.zone}. Move it."
+                says = _("%(slot)s is not a time in %(zone)s. Move it.", slot=slot_words(slot), zone=case.proposal.zone)
                 yield clash(item, says, rule="wall_time")
 
 
@@ -119,7 +129,11 @@ def no_time_twice(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         for (on, at), times in Counter((slot.on, slot.at) for slot in item.slots).items():
             if times > 1:
-                yield clash(item, f"{day_words(on)} {at:%H:%M} is there {times} times.", rule="same_time")
+                yield clash(
+                    item,
+                    _("%(day)s %(time)s is there %(times)s times.", day=day_words(on), time=f"{at:%H:%M}", times=times),
+                    rule="same_time",
+                )
 
 
 def nothing_overlaps(case: Case) -> Iterator[Clash]:
@@ -127,7 +141,12 @@ def nothing_overlaps(case: Case) -> Iterator[Clash]:
     latest: Block | None = None
     for block in sorted(blocks(case), key=lambda one: (one.start, one.end, one.intervention)):
         if latest is not None and block.start < latest.end:
-            says = f"{slot_words(block.slot)} overlaps with {latest.intervention} at {slot_words(latest.slot)}."
+            says = _(
+                "%(slot)s overlaps with %(exercise)s at %(other)s.",
+                slot=slot_words(block.slot),
+                exercise=latest.intervention,
+                other=slot_words(latest.slot),
+            )
             yield clash(block.intervention, says, rule="overlap")
         if latest is None or block.end > latest.end:
             latest = block
@@ -142,8 +161,14 @@ def nothing_while_busy(case: Case) -> Iterator[Clash]:
     for block in blocks(case):
         for start, end, what in taken:
             if block.start < end and start < block.end:
-                says = f"{slot_words(block.slot)} is taken{f' ({what})' if what else ''}. Move it."
+                says = _taken(slot_words(block.slot), what)
                 yield clash(block.intervention, says, rule="busy")
+
+
+def _taken(slot: str, what: str) -> str:
+    if what:
+        return _("%(slot)s is taken (%(what)s). Move it.", slot=slot, what=what)
+    return _("%(slot)s is taken. Move it.", slot=slot)
 
 
 def _instant(moment: dt.datetime, zone: ZoneInfo) -> dt.datetime:

@@ -16,7 +16,8 @@ from spinewise_web.accounts.models import Invitation, User
 from spinewise_web.clinic.coming.inviting import send_invitation
 from spinewise_web.clinic.coming.registering import PersonForm
 from spinewise_web.clinic.forms import DeskForm, mail, text
-from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.coming import invite_carer, invite_patient, withdraw_invitation
 from spinewise_web.records.actions.consent import withdraw_consent

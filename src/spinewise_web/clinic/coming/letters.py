@@ -18,7 +18,8 @@ from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import Role, roles_in
 from spinewise_web.clinic.coming.registering import PARTY_LETTERS, REASON_LETTERS
 from spinewise_web.clinic.forms import DeskForm, text
-from spinewise_web.clinic.pages import CONFLICT, UNREADABLE, Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
+from spinewise_web.design.answers import CONFLICT, UNREADABLE
 from spinewise_web.records.actions.referrals import AnsweredAlready, answer_referral, refer_out
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import Referral

@@ -16,7 +16,8 @@ from spinewise.documents.letter import letter as printed
 from spinewise_web.clinic.coming.letters import kept_letter
 from spinewise_web.clinic.coming.registering import PARTY_LETTERS, REASON_LETTERS
 from spinewise_web.clinic.forms import DeskForm, day, text
-from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.records.actions.referrals import take_referral
 from spinewise_web.records.models import Referral
 from spinewise_web.records.reads.referrals import letter_of, letters_of

@@ -21,7 +21,8 @@ from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import CLINICIANS, Clinic, User
 from spinewise_web.clinic.coming.inviting import send_invitation
 from spinewise_web.clinic.forms import CHOOSE, DeskForm, check_birthday, day, mail, text
-from spinewise_web.clinic.pages import UNREADABLE, SeeOther, kept_nowhere, staff
+from spinewise_web.clinic.pages import kept_nowhere, staff
+from spinewise_web.design.answers import UNREADABLE, SeeOther
 from spinewise_web.records.actions.coming import Came, CameWith, come_in
 from spinewise_web.records.models import Person
 from spinewise_web.records.reads.people import clinicians_in, clinics_for, same_people

@@ -14,12 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from spinewise.knowledge.models import Exercise, KnowledgeBase
+from spinewise.knowledge.spoken import spoken
 from spinewise_web.accounts.models import User
 from spinewise_web.clinic.library.entries import entries_of, title_of
 from spinewise_web.clinic.library.stands import Stand, stands_for
-from spinewise_web.clinic.library.words import KINDS, is_own, shelf_of, spaced
+from spinewise_web.clinic.library.words import KINDS, is_own, shelf_of
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.records.core import knowledge
+from spinewise_web.records.own import rungs_above
 
 LETTERS = 80
 LOADS = ("none", "light", "heavy")
@@ -117,7 +119,7 @@ def searched(one: Any) -> str:
     """What a search reads of an entry."""
     parts = [*title_of(one), one.id, getattr(one, "purpose", "")]
     if isinstance(one, Exercise):
-        parts += [spaced(one.aims), spaced(one.works_on)]
+        parts += [spoken(one.aims), spoken(one.works_on)]
     return " ".join(parts).lower().replace("_", " ")
 
 
@@ -139,13 +141,6 @@ def load_of(one: Exercise) -> str:
     return max([one.demands.axial_load, *(move.load for move in one.demands.moves)], key=LOADS.index)
 
 
-def rungs_above(name: str, kb: KnowledgeBase) -> set[str]:
-    """An exercise and every step above it."""
-    if name not in kb.exercises:
-        return set()
-    return {name}.union(*(rungs_above(harder, kb) for harder in kb.exercises[name].harder))
-
-
 def filters_of(reading: Reading) -> list[Filter]:
     """What the list can be narrowed by: only exercises are many enough to need it."""
     filters = [_stand_filter(reading)] if reading.stands and reading.kind in ("exercises", "modalities") else []
@@ -163,7 +158,7 @@ def filters_of(reading: Reading) -> list[Filter]:
 
 def _filter(reading: Reading, name: str, title: str, values: Iterable[str]) -> Filter:
     chosen = reading.asked.get(name, "")
-    made = (Choice(value=value, says=spaced([value]), on=value == chosen) for value in values)
+    made = (Choice(value=value, says=spoken([value]), on=value == chosen) for value in values)
     return Filter(name=name, title=title, choices=(Choice(value="", says=_("any"), on=not chosen), *made))
 
 
@@ -203,10 +198,10 @@ def card_of(one: Any, name: str, reading: Reading) -> Card:
 
 def _line(one: Any) -> str:
     if isinstance(one, Exercise):
-        needs = spaced(one.needs)
-        return " · ".join(part for part in (spaced(one.aims), spaced([one.demands.position]), needs) if part)
+        needs = spoken(one.needs)
+        return " · ".join(part for part in (spoken(one.aims), spoken([one.demands.position]), needs) if part)
     urgency = getattr(one, "urgency", None)
-    return str(urgency.value) if urgency is not None else ""
+    return spoken([urgency.value]) if urgency is not None else ""
 
 
 def figure_address(one: Any, kb: KnowledgeBase, *, desk: Desk | None) -> str:

@@ -16,17 +16,20 @@ from spinewise.errors import KnowledgeError
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import Clinic, User
 from spinewise_web.clinic.library.own_form import errors_from, form_of, lacking, words_from
-from spinewise_web.clinic.pages import CONFLICT, UNREADABLE, go_to, kept_nowhere, staff
+from spinewise_web.clinic.pages import go_to, kept_nowhere, staff
 from spinewise_web.clinic.plan.edits import titles_of
+from spinewise_web.design.answers import CONFLICT, UNREADABLE
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.own import add_own_exercise, put_away_template, review_own_exercise
-from spinewise_web.records.core import at_work, knowledge, shipped_knowledge
-from spinewise_web.records.models import OwnExercise
-from spinewise_web.records.own import is_graded, read_own
+from spinewise_web.records.actions.withdrawing import withdraw_own_exercise
+from spinewise_web.records.core import at_work, knowledge
+from spinewise_web.records.models import WHY_LETTERS, OwnExercise
+from spinewise_web.records.own import as_written, is_graded
 from spinewise_web.records.reads.own import (
     clinic_of,
     own_exercise_for,
     own_exercises,
+    people_doing,
     template_for,
     templates_of,
 )
@@ -86,14 +89,32 @@ def _sent(request: HttpRequest, user: User, clinic: Clinic) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @limited("write")
 def exercise(request: HttpRequest) -> HttpResponse:
-    """Write an exercise, read one, or write the one that takes its place."""
+    """Write an exercise, read one, write the one that takes its place, or withdraw it."""
     user, clinic = _who(request)
     said = request.GET.get("of", "")
     old = own_exercise_for(user, said) if said else None
-    if request.method == "POST":
-        return _kept(request, user, old.clinic if old else clinic, old)
-    words = old.words if old else {}
-    return _form(request, words, {}, old=old)
+    clinic = old.clinic if old else clinic
+    with at_work(clinic.pk):
+        if request.method == "POST" and old and request.POST.get("act") == "withdraw":
+            return _withdrawn(request, user, old)
+        if request.method == "POST":
+            return _kept(request, user, clinic, old)
+        return _form(request, old.words if old else {}, {}, old=old)
+
+
+def _withdrawn(request: HttpRequest, user: User, old: OwnExercise) -> HttpResponse:
+    why = request.POST.get("why", "").strip()
+    errors = {} if why else {"why": _("Say why it is withdrawn")}
+    if len(why) > WHY_LETTERS:
+        errors = {"why": _("Shorten this: %(most)s letters fit") % {"most": WHY_LETTERS}}
+    if errors:
+        return _form(request, old.words, errors, old=old, status=UNREADABLE)
+    try:
+        withdraw_own_exercise(exercise=old, why=why, by=user, now=timezone.now())
+    except NotAllowed as problem:
+        return _form(request, old.words, {"why": str(problem)}, old=old, status=CONFLICT)
+    address = f"{reverse('clinic:own_exercise')}?of={old.pk}"
+    return go_to(request, address, said=_("Withdrawn. Plans that hold it keep it, held until you change them."))
 
 
 def _kept(request: HttpRequest, user: User, clinic: Clinic, old: OwnExercise | None) -> HttpResponse:
@@ -120,9 +141,11 @@ def _form(
     listed = [{"at": f"in-{name}", "says": says} for name, says in errors.items()]
     context: dict[str, Any] = {
         "at": "library",
-        "form": form_of(words, errors, shipped_knowledge()),
+        "form": form_of(words, errors, knowledge(), but=old.intervention if old else ""),
         "errors": listed,
         "old": old,
+        "people": people_doing(request.user, old) if old else (),
+        "why": request.POST.get("why", ""),
         "dose": _dose_of(old),
         "graded": is_graded(words),
     }
@@ -132,4 +155,4 @@ def _form(
 def _dose_of(row: OwnExercise | None) -> str:
     if row is None:
         return ""
-    return dose_line(read_own(row.words, row.intervention, shipped_knowledge()).dose.start)
+    return dose_line(as_written(row.words, row.intervention, knowledge()).dose.start)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from spinewise.errors import KnowledgeError
 from spinewise.knowledge import models
 from spinewise.knowledge.models import KnowledgeBase
-from spinewise_web.clinic.library.words import spaced
+from spinewise.knowledge.spoken import spoken
 from spinewise_web.records.models import NAME_LETTERS
 from spinewise_web.records.own import GRADES, MOVE_GRADES
 
@@ -58,7 +58,11 @@ DOSES = {
     "most_days_a_week": gettext_lazy("At most: days a week"),
     "most_times_a_day": gettext_lazy("At most: times a day"),
 }
-PLAIN = ("name", "patient_name", "purpose", "figure", "sides", *DOSES)
+RUNGS = {
+    "easier": gettext_lazy("An easier exercise that leads to it"),
+    "harder": gettext_lazy("A harder exercise that it leads to"),
+}
+PLAIN = ("name", "patient_name", "purpose", "figure", "sides", "easier", "harder", *DOSES)
 NAMES = ("name", "patient_name")
 LISTS = ("steps", "faults")
 NEEDED = {
@@ -100,6 +104,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     aims: tuple[Choice, ...]
     needs: tuple[Choice, ...]
     figures: tuple[Choice, ...]
+    ladder: tuple[Field, ...]
     sides: tuple[Choice, ...]
 
 
@@ -158,8 +163,8 @@ def errors_from(problem: KnowledgeError) -> dict[str, str]:
 # -- the form
 
 
-def form_of(words: Mapping[str, Any], errors: Mapping[str, str], kb: KnowledgeBase) -> Form:
-    """The form with what stands in it."""
+def form_of(words: Mapping[str, Any], errors: Mapping[str, str], kb: KnowledgeBase, *, but: str = "") -> Form:
+    """The form with what stands in it; an exercise is no neighbour of itself, `but` leaves it out."""
     moves = [*words.get("moves", ()), *({} for _place in range(MOST_MOVES))][:MOST_MOVES]
     return Form(
         words=words,
@@ -174,6 +179,7 @@ def form_of(words: Mapping[str, Any], errors: Mapping[str, str], kb: KnowledgeBa
         aims=_choices(get_args(models.Aim), words.get("aims", ())),
         needs=_choices(get_args(models.Equipment), words.get("needs", ())),
         figures=tuple(_figures(words.get("figure", ""), kb)),
+        ladder=tuple(_rung(name, words, errors, kb, but=but) for name in RUNGS),
         sides=_choices(("both", "each"), [words.get("sides") or "both"]),
     )
 
@@ -191,7 +197,18 @@ def _graded(name: str, value: str, at: str, errors: Mapping[str, str]) -> Field:
 
 def _choices(values: Iterable[str], chosen: Iterable[str]) -> tuple[Choice, ...]:
     on = set(chosen)
-    return tuple(Choice(value=value, says=spaced([value]), on=value in on) for value in values)
+    return tuple(Choice(value=value, says=spoken([value]), on=value in on) for value in values)
+
+
+def _rung(name: str, words: Mapping[str, Any], errors: Mapping[str, str], kb: KnowledgeBase, *, but: str) -> Field:
+    """A neighbour on the ladder: any exercise that may still be done."""
+    chosen = words.get(name, "")
+    named = sorted(
+        (one.title.clinician, one.id) for one in kb.exercises.values() if one.id != but and not one.withdrawn
+    )
+    choices = (Choice(value=value, says=title, on=value == chosen) for title, value in named)
+    none = Choice(value="", says=_("none"), on=not chosen)
+    return Field(name=name, label=str(RUNGS[name]), value=chosen, error=errors.get(name, ""), choices=(none, *choices))
 
 
 def _figures(chosen: str, kb: KnowledgeBase) -> Iterator[Choice]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import msgspec
 from django.utils.translation import gettext_lazy
 
@@ -135,11 +133,6 @@ def shelf_of(kb: KnowledgeBase) -> Shelf:
 def tone_of(level: Level) -> str:
     """The three marks of the library: allowed, held, forbidden."""
     return {Level.GO: "allowed", Level.EXCLUDE: "forbidden"}.get(level, "held")
-
-
-def spaced(names: Iterable[str]) -> str:
-    """Identifiers as words."""
-    return ", ".join(name.replace("_", " ") for name in names)
 
 
 def is_own(name: str) -> bool:

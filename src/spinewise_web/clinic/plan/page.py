@@ -13,7 +13,7 @@ from spinewise.documents.handout import handout
 from spinewise.errors import InputError
 from spinewise.plan.types import Plan, Refusal
 from spinewise_web.accounts.models import Role, roles_in
-from spinewise_web.clinic.pages import CONFLICT, UNREADABLE, Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
 from spinewise_web.clinic.plan.edits import (
     REASON_LETTERS,
     Unreadable,
@@ -26,6 +26,7 @@ from spinewise_web.clinic.plan.edits import (
 from spinewise_web.clinic.plan.parts import differences, most_minutes
 from spinewise_web.clinic.plan.shown import Trouble, plan_page
 from spinewise_web.clinic.plan.templates import begun_from_template, kept_as_template
+from spinewise_web.design.answers import CONFLICT, UNREADABLE
 from spinewise_web.design.figures import figures_of
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.plans import (

@@ -10,10 +10,11 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.records.actions.consent import give_consent, withdraw_consent
+from spinewise_web.records.allowed import consents_for
 from spinewise_web.records.core import knowledge
-from spinewise_web.records.giving import consents_for
 from spinewise_web.records.models import Consent
 from spinewise_web.records.reads.visits import consents_of
 

@@ -15,9 +15,11 @@ from spinewise.knowledge.models import Exercise, Parameter
 from spinewise.plan.types import Item
 from spinewise_web.clinic.visit.consents import NAMES
 from spinewise_web.clinic.visit.sent import HOW, RESPONSES, field_name
+from spinewise_web.records.allowed import cares, most_minutes, unagreed, why_not
 from spinewise_web.records.core import knowledge
-from spinewise_web.records.given import Given, bounds_of, reminders_of, rests_on, settings_of
-from spinewise_web.records.giving import Giving, cares, course_problem, course_words, most_minutes, unagreed, why_not
+from spinewise_web.records.courses import course_problem, course_words
+from spinewise_web.records.given import Given, reminders_of, rests_on, settings_of
+from spinewise_web.records.giving import Giving
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -143,10 +145,9 @@ def _begins(name: str, item: Item | None, last: Given | None, giving: Giving) ->
 
 def _first(each: Parameter) -> str:
     """Where a setting begins: at its least, or at the only choice there is."""
-    bounds = bounds_of(each)
-    if bounds:
-        return f"{bounds.least or bounds.most:g}"
-    return each.options[0] if len(each.options) == 1 else ""
+    if each.is_number:
+        return f"{each.least or each.most:g}"
+    return each.one_of[0] if len(each.one_of) == 1 else ""
 
 
 def _to_be_taught(name: str, giving: Giving) -> bool:
@@ -172,9 +173,9 @@ def _setting(
     return SettingField(
         at=field_name(name, f"set{place}"),
         label=each.name,
-        hint=each.setting if bounds_of(each) else "",
+        hint=each.setting if each.is_number else "",
         value=value,
-        choices=tuple(Choice(one, one, one == value) for one in each.options),
+        choices=tuple(Choice(one, one, one == value) for one in each.one_of),
         error=told.get(f"set{place}", ""),
     )
 

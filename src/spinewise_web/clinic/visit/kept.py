@@ -12,9 +12,11 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from spinewise_web.clinic.pages import CONFLICT, UNREADABLE, Desk, desk_page, go_to
-from spinewise_web.clinic.visit.soap import draft_of, given_words, text_of
+from spinewise_web.clinic.pages import Desk, desk_page, go_to
+from spinewise_web.clinic.visit.found import given_words
+from spinewise_web.clinic.visit.soap import draft_of, text_of
 from spinewise_web.clinic.visit.went_wrong import SEVERITIES, Severity, event_from, event_problems
+from spinewise_web.design.answers import CONFLICT, UNREADABLE
 from spinewise_web.records.actions.notes import AlreadySigned, sign_note
 from spinewise_web.records.actions.visits import record_adverse_event
 from spinewise_web.records.core import knowledge

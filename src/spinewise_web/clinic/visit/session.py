@@ -10,12 +10,13 @@ from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from spinewise.plan.types import Session
-from spinewise_web.clinic.pages import CONFLICT, UNREADABLE, Desk, SeeOther, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
 from spinewise_web.clinic.visit.consents import missing_for
 from spinewise_web.clinic.visit.form import library_of, rows_of, shown_names
 from spinewise_web.clinic.visit.kept import visit_url
 from spinewise_web.clinic.visit.sent import Entered, as_sent, day_from, entered_from, field_name, whole_from
 from spinewise_web.clinic.visit.went_wrong import SEVERITIES, event_from, event_problems
+from spinewise_web.design.answers import CONFLICT, UNREADABLE, SeeOther
 from spinewise_web.records.actions.base import NotAllowed
 from spinewise_web.records.actions.visits import CannotBeGiven, record_visit
 from spinewise_web.records.core import knowledge

@@ -9,22 +9,18 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from spinewise.assess.triage import triage
-from spinewise.documents.words import date_words, plural
-from spinewise.rules.facts import Answers
+from spinewise.documents.words import date_words
+from spinewise.knowledge.spoken import spoken
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.patient import STATUSES, category_words
-from spinewise_web.clinic.story import Said, findings_of, words_of
-from spinewise_web.clinic.visit.sent import HOW, RESPONSES
-from spinewise_web.records.core import answers_on, knowledge
-from spinewise_web.records.given import Given, given_of
-from spinewise_web.records.models import AdverseEvent, DayLog, ExerciseLog, Message, PlanVersion, VisitSession
-from spinewise_web.records.reads.course import days_of, exercises_of, messages_of, plans_of
-from spinewise_web.records.reads.visits import events_of, sheets_around, visit_before
+from spinewise_web.clinic.visit.found import found_lines
+from spinewise_web.clinic.visit.since import Line, Since, since_last
+from spinewise_web.records.core import knowledge
+from spinewise_web.records.models import DayLog, ExerciseLog, VisitSession
 from spinewise_web.records.reads.weeks import worthwhile_points
 
 PARTS = {
@@ -33,58 +29,13 @@ PARTS = {
     "A": gettext_lazy("What it means"),
     "P": gettext_lazy("What comes next"),
 }
-EXAMINED = "examined"  # that somebody was examined is no finding
-STILL_OF_THE_VISIT = dt.timedelta(days=1)  # what is kept by then belongs to its note
-QUOTED, QUOTE_LETTERS, FIRST_WEEKS = 3, 240, 12
-
-
-class Line(msgspec.Struct, frozen=True):
-    """One line of the draft, the part it belongs to, and where it comes from."""
-
-    part: str
-    says: str
-    origin: str
-
-
-class Since(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened since the visit before: logs, messages, plans, and what was answered then and now."""
-
-    visit: VisitSession
-    before: VisitSession | None
-    then: Answers | None
-    now: Answers | None
-    days: Sequence[DayLog]
-    exercises: Sequence[ExerciseLog]
-    messages: Sequence[Message]
-    plans: Sequence[PlanVersion]
-    events: Sequence[AdverseEvent]
-
-
-def since_last(desk: Desk, visit: VisitSession) -> Since:
-    """Everything that the draft is made of."""
-    user, person, before = desk.user, desk.person, visit_before(desk.user, visit)
-    first = before.on if before else visit.on - dt.timedelta(weeks=FIRST_WEEKS)
-    at, until = before.made_at if before else None, visit.made_at + STILL_OF_THE_VISIT
-    then, now = sheets_around(user, person, since=at, until=until)
-    told = messages_of(user, person).filter(from_clinic=False, made_at__lte=until)
-    plans = plans_of(user, person).filter(made_at__lte=until)
-    return Since(
-        visit=visit,
-        before=before,
-        then=answers_on(then, today=visit.on) if then else None,
-        now=answers_on(now, today=desk.today) if now else None,
-        days=[log for log in days_of(user, person, since=first) if log.on <= visit.on],
-        exercises=[log for log in exercises_of(user, person, since=first) if log.on <= visit.on],
-        messages=list((told.filter(made_at__gt=at) if at else told).order_by("made_at")),
-        plans=list((plans.filter(made_at__gt=at) if at else plans).order_by("made_at")),
-        events=events_of(user, visit),
-    )
+QUOTED, QUOTE_LETTERS = 3, 240
 
 
 def draft_of(desk: Desk, visit: VisitSession) -> tuple[Line, ...]:
     """The lines, part by part."""
     since = since_last(desk, visit)
-    return (*_said(since), *_found(since), *_means(since), *_next(since))
+    return (*_said(since), *found_lines(since), *_means(since), *_next(since))
 
 
 def text_of(lines: Iterable[Line]) -> str:
@@ -148,74 +99,6 @@ def _done(logs: Sequence[ExerciseLog]) -> Iterator[Line]:
     yield Line("S", said + more, _("their logs, %(day)s") % {"day": _span(logs[0].on, logs[-1].on)})
 
 
-# -- O
-
-
-def _found(since: Since) -> Iterator[Line]:
-    yield from _tested(since)
-    if since.visit.pain_before is not None and since.visit.pain_after is not None:
-        said = {"before": since.visit.pain_before, "after": since.visit.pain_after}
-        yield Line("O", _("Pain %(before)s before and %(after)s after the visit.") % said, _("this visit"))
-    for one in given_of(since.visit):
-        yield Line("O", given_words(one), _("this visit"))
-    for event in since.events:
-        yield Line("O", _("Went wrong: %(what)s") % {"what": event.what}, date_words(event.on))
-
-
-def _tested(since: Since) -> Iterator[Line]:
-    """What was examined since the visit before, what is unusual or has changed by name, the rest as a number."""
-    if since.now is None:
-        return
-    told = findings_of(since.now, knowledge())
-    after = since.before.on if since.before else dt.date.min
-    fresh = [one for one in (*told.said, *told.denied) if one.on > after and one.fact != EXAMINED]
-    changed = {one.fact: was for one in fresh if (was := _was(one, since.then))}
-    shown = [one for one in fresh if not one.is_plain or one.fact in changed]
-    for one in shown:
-        was = _(" (was %(was)s)") % {"was": changed[one.fact]} if one.fact in changed else ""
-        yield Line("O", f"{one.asks}: {one.says}{was}", _examined(one))
-    rest = len(fresh) - len(shown)
-    if rest:
-        says = ngettext("One test with nothing found.", "%(count)s tests with nothing found.", rest) % {"count": rest}
-        yield Line("O", says, _("the examination"))
-
-
-def _was(one: Said, then: Answers | None) -> str:
-    earlier = then.by_fact.get(one.fact) if then else None
-    if earlier is None:
-        return ""
-    words = words_of(earlier, knowledge().facts[one.fact])
-    return words if words != one.says else ""
-
-
-def _examined(one: Said) -> str:
-    said = {"day": date_words(one.on), "name": one.name}
-    return _("examined on %(day)s by %(name)s") % said if one.name else _("examined on %(day)s") % said
-
-
-def given_words(one: Given) -> str:
-    """One thing that was given, in a line."""
-    how = [str(HOW[one.how])] if one.how else []
-    minutes = [f"{one.minutes} {plural('minute', one.minutes)}"] if one.minutes else []
-    sets = [_("sets of %(sets)s") % {"sets": ", ".join(map(str, one.sets))}] if one.sets else []
-    settings = [f"{name.lower()} {value}" for name, value in one.settings.items()]
-    where = [one.where] if one.where else []
-    title = knowledge().interventions[one.intervention].title.clinician
-    told = f"{title}: {', '.join((*how, *minutes, *sets, *settings, *where))}".removesuffix(": ") + "."
-    return " ".join([told, *_answered(one), *([_("Given already.")] if one.already else [])])
-
-
-def _answered(one: Given) -> Iterator[str]:
-    if one.because:
-        yield _("Given with care: %(words)s.") % {"words": one.because.rstrip(".")}
-    if one.during:
-        yield _("During: %(words)s.") % {"words": one.during.rstrip(".")}
-    if one.response:
-        yield _("After: %(words)s.") % {"words": RESPONSES[one.response]}
-    if one.before is not None and one.after is not None:
-        yield _("Pain %(before)s to %(after)s.") % {"before": one.before, "after": one.after}
-
-
 # -- A
 
 
@@ -224,14 +107,18 @@ def _means(since: Since) -> Iterator[Line]:
         return
     found = triage(since.now, knowledge())
     said = [f"{category_words(found.category)}, {STATUSES[found.status]}."]
-    said += [_("%(acuity)s.") % {"acuity": found.acuity.capitalize()}] if found.acuity else []
-    said += [_("Irritability %(level)s.") % {"level": found.irritability}] if found.irritability else []
+    said += [_("%(acuity)s.") % {"acuity": _capital(spoken([found.acuity]))}] if found.acuity else []
+    said += [_("Irritability %(level)s.") % {"level": spoken([found.irritability])}] if found.irritability else []
     yield Line("A", " ".join(said), _("worked out from the answers and the examination"))
     for flag in found.flags:
         yield Line("A", _("A sign stands: %(title)s.") % {"title": flag.title}, _("worked out from the answers"))
     yield from _trend(since.days)
     if since.visit.response:
         yield Line("A", since.visit.response, _("this visit"))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _trend(days: Sequence[DayLog]) -> Iterator[Line]:

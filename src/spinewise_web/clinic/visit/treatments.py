@@ -10,8 +10,9 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spinewise_web.clinic.pages import UNREADABLE, Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page
 from spinewise_web.clinic.visit.sent import day_from
+from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.records.actions.treatments import add_other_treatment, end_other_treatment
 from spinewise_web.records.models import OtherTreatment
 from spinewise_web.records.reads.visits import treatments_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -28,6 +29,12 @@ def icon(name: str, extra: str = "") -> SafeString:
 def mark() -> SafeString:
     """The mark: a head and four segments."""
     return MARK
+
+
+@register.simple_tag
+def in_demonstration() -> bool:
+    """Whether everybody here is invented."""
+    return bool(settings.DEMO)
 
 
 @register.simple_tag(takes_context=True)

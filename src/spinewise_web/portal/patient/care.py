@@ -19,7 +19,7 @@ from spinewise_web.portal.patient.questions import FLARE, is_open
 from spinewise_web.portal.public.results import alarm_of
 from spinewise_web.records.actions.contact import note_after_instruction
 from spinewise_web.records.actions.days import LATE_DAYS
-from spinewise_web.records.actions.flares import begin_flare_up, end_flare_up, lighten
+from spinewise_web.records.actions.flares import end_flare_up, lighten
 from spinewise_web.records.actions.people import set_settings
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import AfterInstruction
@@ -103,7 +103,6 @@ def flare_up(here: Here) -> HttpResponse:
         )
     if here.request.method == "POST":
         return _lighter_or_not(here)
-    begin_flare_up(person=here.person, by=here.user, now=here.now)
     return here.page("flare_plan", _context(here))
 
 

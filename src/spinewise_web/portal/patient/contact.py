@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import uuid
 
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
+from spinewise_web.accounts.typed import take_typed
 from spinewise_web.portal.patient.figures import LOOKS, figure_for, looks_of
 from spinewise_web.portal.patient.pages import Here, number_from, patient_page
 from spinewise_web.portal.patient.settings_form import reminder_shown, said_of, times_from
-from spinewise_web.portal.patient.signed_out import take_typed
 from spinewise_web.records.actions.contact import read_messages, send_message, set_reminder
 from spinewise_web.records.actions.people import set_settings
 from spinewise_web.records.actions.rights import ask_for_erasure, export_person
 from spinewise_web.records.reads.course import messages_of
 
 UNREADABLE = 422
-SENT, MOST_SENT = "sent", 20
 LETTERS = 4000
 SHOWN_MESSAGES = 50
 SAMPLE = "general/position_of_ease"
@@ -38,25 +36,20 @@ def _thread(here: Here, text: str, error: str = "") -> HttpResponse:
     rows = list(messages_of(here.user, here.person).order_by("-made_at")[:SHOWN_MESSAGES])
     if here.is_own and any(row.from_clinic and row.read_at is None for row in rows):
         read_messages(person=here.person, by=here.user, now=here.now)
-    shown = {"at": "messages", "thread": rows[::-1], "text": text, "error": error, "key": uuid.uuid4(), "most": LETTERS}
+    shown = {"at": "messages", "thread": rows[::-1], "text": text, "error": error, "most": LETTERS}
     shown |= {"clinic": here.person.clinic, "is_open": here.person.clinic.is_open(here.now)}
     shown["errors"] = [{"at": "text", "says": error}] if error else []
     return here.page("messages", shown, status=UNREADABLE if error else 200)
 
 
 def _send(here: Here) -> HttpResponse:
-    """Send once, however often the button was pressed."""
-    key, text = here.request.POST.get("key", ""), here.request.POST.get("text", "")
-    sent = list(here.request.session.get(SENT, []))
-    if key and key in sent:
-        return here.go("messages")
+    text = here.request.POST.get("text", "")
     if len(text) > LETTERS:
         return _thread(here, text, _("Shorten the message: %(most)s letters fit") % {"most": LETTERS})
     try:
         send_message(person=here.person, text=text, by=here.user, now=here.now)
     except ValidationError:
         return _thread(here, text, _("Write a message first"))
-    here.request.session[SENT] = [*sent, key][-MOST_SENT:]
     return here.go("messages", said=_("Sent."))
 
 
@@ -79,7 +72,10 @@ def _settings(here: Here, filled: QueryDict | None = None, errors: dict[str, str
     context = {
         "at": "settings",
         "reminder": reminder_shown(here.user, here.person, filled),
-        "looks": [{"name": name, "values": [(one, looks.get(name) == one) for one in LOOKS[name]]} for name in LOOKS],
+        "looks": [
+            {"name": name, "values": [(one, says, looks.get(name) == one) for one, says in of.items()]}
+            for name, of in LOOKS.items()
+        ],
         "sample": figure_for(SAMPLE, "still", here.person) if not here.standing.is_locked else "",
         "errors": [{"at": at, "says": says} for at, says in (errors or {}).items()],
         "locked": here.standing.is_locked,

@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy
 from spinewise.plan.clear import clear
 from spinewise.plan.keep import easier_for
 from spinewise.plan.types import Item
+from spinewise_web.accounts.typed import take_typed
 from spinewise_web.portal.patient.day import is_today, task_of
 from spinewise_web.portal.patient.figures import figure_for
 from spinewise_web.portal.patient.follow import following
 from spinewise_web.portal.patient.lighter import is_lighter, lighter_dose
 from spinewise_web.portal.patient.pages import Here, key_from, number_from, patient_page, uuid_from
-from spinewise_web.portal.patient.signed_out import take_typed
 from spinewise_web.records.actions.days import record_exercise
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import ExerciseLog, PlanVersion

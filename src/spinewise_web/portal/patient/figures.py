@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from spinewise_web.design.figures import Kind, figures_of
 from spinewise_web.records.core import knowledge
@@ -12,9 +13,29 @@ from spinewise_web.records.models import Person
 
 # What can be chosen; the names are those of the style sheet of the figures.
 LOOKS = {
-    "skin": ("light", "fair", "sand", "tan", "brown", "deep"),
-    "hair": ("dark", "brown", "auburn", "blond", "grey"),
-    "top": ("spruce", "moss", "heather", "sky", "navy", "cream"),
+    "skin": {
+        "light": gettext_lazy("Light"),
+        "fair": gettext_lazy("Fair"),
+        "sand": gettext_lazy("Sand"),
+        "tan": gettext_lazy("Tan"),
+        "brown": gettext_lazy("Brown"),
+        "deep": gettext_lazy("Deep"),
+    },
+    "hair": {
+        "dark": gettext_lazy("Dark"),
+        "brown": gettext_lazy("Brown"),
+        "auburn": gettext_lazy("Auburn"),
+        "blond": gettext_lazy("Blond"),
+        "grey": gettext_lazy("Grey"),
+    },
+    "top": {
+        "spruce": gettext_lazy("Spruce"),
+        "moss": gettext_lazy("Moss"),
+        "heather": gettext_lazy("Heather"),
+        "sky": gettext_lazy("Sky"),
+        "navy": gettext_lazy("Navy"),
+        "cream": gettext_lazy("Cream"),
+    },
 }
 WORN = re.compile(r' data-(skin|hair|top)="\w+"')
 

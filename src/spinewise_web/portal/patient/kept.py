@@ -21,10 +21,10 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
+from spinewise_web.accounts.typed import has_typed
 from spinewise_web.audit.chain import LAST_ABOUT
 from spinewise_web.design.look import look_of
 from spinewise_web.portal.patient.pages import Here
-from spinewise_web.portal.patient.signed_out import has_typed
 from spinewise_web.records.core import knowledge
 
 MOST_PAGES = 300  # a page has 30 to 80 kB

@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from spinewise.documents.words import date_words
 from spinewise.errors import AnswersError
+from spinewise_web.accounts.typed import keep_typed, take_typed
 from spinewise_web.portal.patient.new import NO, OTHER, TICKED, YES, Option, Sign, signs, told_words
 from spinewise_web.portal.patient.pages import Here, key_from, number_from, patient_page
-from spinewise_web.portal.patient.signed_out import keep_typed, take_typed
 from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.actions.days import LATE_DAYS, DayKept, record_day
 from spinewise_web.records.core import knowledge
@@ -83,15 +83,15 @@ def _locks(here: Here) -> bool:
     if not told:
         return False
     kept = record_answers(person=here.person, words=told, by=here.user, now=here.now)
-    if kept.decision.episode.is_locked:
+    if kept.sheet.episode.is_locked:
         keep_typed(here.request)
-    return kept.decision.episode.is_locked
+    return kept.sheet.episode.is_locked
 
 
 def _on(here: Here, kept: DayKept) -> HttpResponse:
     """The day's page: while something serious may be there, that page is the instruction."""
     recorded = kept.recorded
-    if recorded is not None and recorded.decision.episode.is_locked:
+    if recorded is not None and recorded.sheet.episode.is_locked:
         return here.go("day")
     return here.go("day", said=_("Saved. Thank you."))
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +22,7 @@ from spinewise.rules.facts import Answers, Role
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
+from spinewise_web.design.answers import SeeOther
 from spinewise_web.portal.patient.signed_out import signed_out
 from spinewise_web.records.actions.base import NotAllowed, answering_as
 from spinewise_web.records.core import answers_on, at_work, knowledge, nobodys_answers, today_of
@@ -30,12 +31,6 @@ from spinewise_web.records.reads.course import newest_sheet, own_people
 from spinewise_web.records.standing import Standing, open_episode_of, standing_in
 
 View = Callable[..., HttpResponse]
-
-
-class SeeOther(HttpResponseRedirect):
-    """On to another page, which is looked at whatever was sent here."""
-
-    status_code = 303
 
 
 class Here:

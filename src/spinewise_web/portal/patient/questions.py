@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 from django.http import HttpResponse
@@ -19,9 +20,11 @@ from spinewise.knowledge.models import Question
 from spinewise.rules.facts import Answer, Answers, Fact, Role
 from spinewise.rules.known import Known, truth_of
 from spinewise.rules.truth import YES
-from spinewise_web.portal.patient.pages import Here, SeeOther, patient_page
+from spinewise_web.design.answers import SeeOther
+from spinewise_web.portal.patient.pages import Here, patient_page
 from spinewise_web.portal.public.asking import Filled, filled_from_answers, filled_from_post, read_filled, screen_of
 from spinewise_web.records.actions.answers import record_answers
+from spinewise_web.records.actions.flares import begin_flare_up
 from spinewise_web.records.actions.plans import propose_plan
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.form_words import word_of
@@ -94,20 +97,24 @@ def _is_waiting(fact: Fact, here: Here, known: Known, since: dt.date) -> bool:
 
 @patient_page("GET", "HEAD", "POST", while_locked=True)
 def ask(here: Here, which: str) -> HttpResponse:
-    """The next screen of these questions, or what follows when all are answered."""
+    """The next screen of these questions, or what follows when all are answered.
+
+    What follows is kept by the answer that was sent last: a page that is only looked at keeps nothing.
+    """
     if not here.is_own or which not in WHICH:
         return here.go("day")
+    after = here.request.GET.get("after", "")
     if here.request.method == "POST":
         question = sent_question(here)
-        return _finished(here, which) if question is None else _answered(here, which, question)
-    question = question_for(here, which)
+        return _next(here, which, after=after) if question is None else _answered(here, which, question)
+    question = question_for(here, which, after=after)
     if question is None:
-        return _finished(here, which)
+        return _all_answered(here, which)
     filled = Filled() if which in (WEEK, FLARE) else filled_from_answers(here.answers, question, knowledge())
     return _ask(here, which, question, filled)
 
 
-def question_for(here: Here, which: str) -> Question | None:
+def question_for(here: Here, which: str, *, after: str) -> Question | None:
     """The next screen."""
     kb = knowledge()
     match which:
@@ -119,7 +126,7 @@ def question_for(here: Here, which: str) -> Question | None:
         case "again":
             return _made(raised_facts(here), title=_("Answer these again"))
         case _:
-            step = next_question(here.answers, kb, asked=tuple(filter(None, [here.request.GET.get("after")])))
+            step = next_question(here.answers, kb, asked=tuple(filter(None, [after])))
             return None if isinstance(step, Done) else step
 
 
@@ -174,33 +181,50 @@ def _answered(here: Here, which: str, question: Question) -> HttpResponse:
         )
     except AnswersError:
         return _ask(here, which, question, filled, {name: _("Answer this again") for name in question.facts})
-    if recorded.decision.episode.care in ("emergency_instruction", "urgent_instruction"):
+    if recorded.sheet.episode.care in ("emergency_instruction", "urgent_instruction"):
         return here.go("day")
     if which == FLARE:
         note_answered(here, question)
-    return _next(here, which, question)
+    return _next(Here(here.request, here.person, here.user), which, after=question.id)
 
 
 def _with(answers: Answers, given: list[Answer]) -> Answers:
     return msgspec.structs.replace(answers, by_fact=dict(answers.by_fact) | {one.fact: one for one in given})
 
 
-def _next(here: Here, which: str, question: Question) -> HttpResponse:
+def _next(here: Here, which: str, *, after: str) -> HttpResponse:
+    """On to the next screen, or what the last one leads to."""
     if which == AGAIN:
         return here.go("day", said=_("Saved. Both answers stay in your record."))
     if which == TIMES:
         return here.go("settings", said=_("Saved. Your next plan fits these times."))
-    asked = f"?after={question.id}" if which == OPEN else ""
+    if question_for(here, which, after=after) is None:
+        return _finished(here, which)
+    asked = f"?after={quote(after)}" if which == OPEN and after else ""
     return SeeOther(here.url("questions", which) + asked)
 
 
 def _finished(here: Here, which: str) -> HttpResponse:
-    """All answered: on to what the questions were for. The first time, a plan is made from them."""
+    """Keep what the questions were for, now that all are answered. The first time, a plan is made from them."""
+    if which == FLARE and not here.standing.is_locked:
+        begin_flare_up(person=here.person, by=here.user, now=here.now)
+    if which == OPEN and waits_for_plan(here):
+        return _plan_made(here)
+    return _all_answered(here, which, said=_("Thank you. Nothing in your answers needs a doctor today."))
+
+
+def waits_for_plan(here: Here) -> bool:
+    """Whether a first plan may be made from the answers."""
+    return here.standing.version is None and here.person.clinic.direct_access
+
+
+def _all_answered(here: Here, which: str, *, said: str = "") -> HttpResponse:
+    """Where the way goes on when nothing is left to ask."""
     if which == FLARE:
         return here.go("flare_up")
-    if which == OPEN and here.standing.version is None and here.person.clinic.direct_access:
-        return _plan_made(here)
-    return here.go("day", said=_("Thank you. Nothing in your answers needs a doctor today.") if which == WEEK else "")
+    if which == OPEN and waits_for_plan(here) and not here.standing.is_locked:
+        return here.page("questions_done", {"at": "today"})
+    return here.go("day", said=said if which == WEEK else "")
 
 
 def _plan_made(here: Here) -> HttpResponse:

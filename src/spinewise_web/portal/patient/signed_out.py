@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -14,13 +13,12 @@ from spinewise.assess.triage import triage
 from spinewise.errors import AnswersError
 from spinewise.knowledge.ladders import Urgency
 from spinewise.rules.facts import Answers, Role
+from spinewise_web.accounts.typed import keep_typed
 from spinewise_web.portal.patient.new import told_words
 from spinewise_web.portal.public.results import alarm_of
 from spinewise_web.records.actions.answers import read_words
 from spinewise_web.records.core import knowledge
 
-KEPT = "typed"
-MOST_LETTERS = 20_000
 EMERGENCY_NUMBER = "112"
 PAIN = {"back_or_leg_pain": "true"}
 
@@ -31,30 +29,6 @@ def signed_out(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     keep_typed(request)
     return alarm_for_nobody(request) or redirect_to_login(request.path)
-
-
-def keep_typed(request: HttpRequest) -> None:
-    """Put a form aside, under the page it belongs to."""
-    typed = {name: request.POST.getlist(name) for name in request.POST if name != "csrfmiddlewaretoken"}
-    if sum(len(word) for words in typed.values() for word in words) <= MOST_LETTERS:
-        request.session[KEPT] = {"path": request.path, "typed": typed}
-
-
-def take_typed(request: HttpRequest) -> QueryDict | None:
-    """What was typed on this page before somebody was signed out; it is handed over once."""
-    kept: dict[str, Any] = request.session.get(KEPT, {})
-    if kept.get("path") != request.path:
-        return None
-    del request.session[KEPT]
-    typed = QueryDict(mutable=True)
-    for name, words in kept["typed"].items():
-        typed.setlist(name, words)
-    return typed
-
-
-def has_typed(request: HttpRequest) -> str:
-    """The page on which something typed still waits, if there is one."""
-    return str(request.session.get(KEPT, {}).get("path", ""))
 
 
 def alarm_for_nobody(request: HttpRequest) -> HttpResponse | None:

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from spinewise.knowledge.ladders import Care
 from spinewise.knowledge.models import Expect
 from spinewise_web.accounts.models import User
+from spinewise_web.accounts.typed import has_typed
 from spinewise_web.portal.patient.care import alarm_page
 from spinewise_web.portal.patient.day import day_of
 from spinewise_web.portal.patient.kept import kept_until_changed
 from spinewise_web.portal.patient.log import form_for
 from spinewise_web.portal.patient.pages import Here, follows, patient_page
 from spinewise_web.portal.patient.questions import is_due
-from spinewise_web.portal.patient.signed_out import has_typed
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.reads.course import last_ended_episode, own_people
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
+from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 import spinewise
 from spinewise.assess.interview import clashes, recorded
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
+from spinewise.assess.unmoved import unmoved
 from spinewise.errors import AnswersError, Place, Problem, nearest
 from spinewise.knowledge.check import given_value
 from spinewise.knowledge.ladders import Urgency
@@ -22,6 +26,7 @@ from spinewise.rules.parse import read_value
 from spinewise.source.bind import Binder, Unbound
 from spinewise.source.nodes import Text
 from spinewise_web.accounts.models import User
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.base import action, answering_as, change, clinician, hold, keep
 from spinewise_web.records.core import (
     answers_on,
@@ -31,9 +36,10 @@ from spinewise_web.records.core import (
     release_of,
     stamped,
     today_of,
+    value_of,
 )
 from spinewise_web.records.models import Alert, AnswerSheet, Decision, Episode, Person
-from spinewise_web.records.standing import hold_what_no_longer_fits
+from spinewise_web.records.standing import hold_what_no_longer_fits, open_episode_of
 
 Words = Mapping[str, str | Sequence[str]]
 STATES = {state.value: state for state in State}
@@ -41,12 +47,22 @@ HERE = Place("answers")
 
 
 class Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """What was kept, what it means, and answers among it that cannot both be true (ask them again)."""
+    """What was kept, and the decision that stands now: made from it, or before from answers that decide the same."""
 
     sheet: AnswerSheet
     decision: Decision
-    triage: Triage
-    clashes: tuple[Contradiction, ...]
+
+    @property
+    def triage(self) -> Triage:
+        """What the answers mean."""
+        found: Triage = value_of(self.decision.document)
+        return found
+
+    @property
+    def clashes(self) -> tuple[Contradiction, ...]:
+        """Answers that cannot both be true: ask them again."""
+        answers: Answers = value_of(self.sheet.document)
+        return clashes(answers, knowledge())
 
 
 @action
@@ -62,14 +78,18 @@ def record_answers(*, person: Person, words: Words, by: User, now: dt.datetime, 
     """
     person = hold(person)
     may = answering_as(by, person)
-    role = role if role and may is Role.CLINICIAN else may
-    before = latest_answers(person, now=now)
-    given = read_words(words, role=role, on=before.today, name=_name(by, person))
+    return answered(person, words, role=role if role and may is Role.CLINICIAN else may, by=by, now=now)
+
+
+def answered(person: Person, words: Words, *, role: Role, by: User, now: dt.datetime) -> Recorded:
+    """The same inside another action, for a person that is held, by somebody who may."""
+    last = latest_sheet(person)
+    before = answers_on(last, today=today_of(person, now=now)) if last else nobodys_answers(person, now=now)
     answers = before
-    for one in given:
+    for one in read_words(words, role=role, on=before.today, name=_name(by, person)):
         answers = recorded(answers, one, knowledge())
     changed = sorted({*words, *(before.by_fact.keys() - answers.by_fact.keys())})
-    return kept(person, answers, changed=changed, role=role, by=by, now=now)
+    return kept(person, answers, last=last, changed=changed, role=role, by=by, now=now)
 
 
 @action
@@ -94,10 +114,10 @@ def clear_flags(
         raise _problem(f"nothing is called '{points_to}'", nearest(points_to, knowledge().families))
     if not examination.strip():
         raise _problem("the examination is missing", "Say what was examined and found")
-    before = latest_answers(person, now=now)
+    last, before = latest_sheet(person), latest_answers(person, now=now)
     said = Clearance(points_to=points_to, outcome=outcome, by=by.name, on=before.today, examination=examination)
     answers = msgspec.structs.replace(before, clearances=(*before.clearances, said))
-    return kept(person, answers, changed=[points_to], role=Role.CLINICIAN, by=by, now=now)
+    return kept(person, answers, last=last, changed=[points_to], role=Role.CLINICIAN, by=by, now=now)
 
 
 @action
@@ -110,7 +130,7 @@ def triage_again(*, person: Person, by: User | None, now: dt.datetime) -> Decisi
     sheet = latest_sheet(person)
     if sheet is None or _stands_as(sheet.episode, answers_on(sheet, today=today_of(person, now=now))):
         return None
-    return decide(sheet, now=now, by=by)[0]
+    return decide(sheet, now=now, by=by)
 
 
 def _stands_as(episode: Episode, answers: Answers) -> bool:
@@ -121,7 +141,15 @@ def _stands_as(episode: Episode, answers: Answers) -> bool:
 
 def latest_sheet(person: Person) -> AnswerSheet | None:
     """The sheet that counts."""
-    return AnswerSheet.objects.filter(person=person).select_related("episode").order_by("-sequence").first()
+    found: AnswerSheet | None = LATEST_SHEET.first(person=person.pk)
+    return found
+
+
+def _latest_sheet(person: uuid.UUID) -> QuerySet[AnswerSheet, Any]:
+    return AnswerSheet.objects.filter(person=person).select_related("episode").order_by("-sequence")[:1]
+
+
+LATEST_SHEET = Prepared(_latest_sheet, person=uuid.UUID)
 
 
 def latest_answers(person: Person, *, now: dt.datetime) -> Answers:
@@ -133,11 +161,17 @@ def latest_answers(person: Person, *, now: dt.datetime) -> Answers:
 
 
 def kept(
-    person: Person, answers: Answers, *, changed: list[str], role: Role, by: User | None, now: dt.datetime
+    person: Person,
+    answers: Answers,
+    *,
+    last: AnswerSheet | None,
+    changed: list[str],
+    role: Role,
+    by: User | None,
+    now: dt.datetime,
 ) -> Recorded:
-    """A new sheet, and the decision that follows from it. Earlier answers are on earlier sheets."""
+    """A new sheet after the `last` one, and what follows from it. Earlier answers are on earlier sheets."""
     answers = msgspec.structs.replace(answers, earlier=())
-    last = latest_sheet(person)
     sheet = AnswerSheet(
         person=person,
         episode=open_episode(person, by=by, now=now),
@@ -147,28 +181,36 @@ def kept(
         role=role.value,
     )
     keep(sheet, verb="answers.record", by=by, now=now)
-    decision, found = decide(sheet, now=now, by=by)
-    return Recorded(sheet=sheet, decision=decision, triage=found, clashes=clashes(answers, knowledge()))
+    stands = still_stands(sheet.episode, answers)
+    return Recorded(sheet=sheet, decision=stands or decide(sheet, now=now, by=by))
+
+
+def still_stands(episode: Episode, answers: Answers) -> Decision | None:
+    """The newest decision, when it was made from the same knowledge and no rule tells these answers from its own."""
+    newest: Decision | None = DECIDED_LAST.first(episode=episode.pk)
+    if newest is None or (newest.release_id, newest.engine) != (knowledge().digest, spinewise.__version__):
+        return None
+    made_from = answers_on(newest.sheet, today=dt.date.fromisoformat(newest.inputs["today"]))
+    return newest if unmoved(made_from, answers, knowledge()) else None
 
 
 def open_episode(person: Person, *, by: User | None, now: dt.datetime) -> Episode:
     """The episode that is open; the first answer opens one."""
-    found = Episode.objects.filter(person=person, closed_at=None).first()
-    return found or keep(Episode(person=person, opened_at=now), verb="episode.open", by=by, now=now)
+    return open_episode_of(person) or keep(Episode(person=person, opened_at=now), verb="episode.open", by=by, now=now)
 
 
-def decide(sheet: AnswerSheet, *, by: User | None, now: dt.datetime) -> tuple[Decision, Triage]:
+def decide(sheet: AnswerSheet, *, by: User | None, now: dt.datetime) -> Decision:
     """What the answers mean: the decision row, the episode's standing, an alert when serious, the plan checked."""
     kb = knowledge()
     answers = answers_on(sheet, today=today_of(sheet.person, now=now))
     found = triage(answers, kb)
-    before = _decided_last(sheet.episode)
+    before: Decision | None = DECIDED_LAST.first(episode=sheet.episode_id)
     decision = keep(_decision(sheet, answers, found, now=now), verb="triage.decide", by=by, now=now)
     _stand(sheet.episode, answers, found, by=by, now=now)
     if found.urgency.at_least(Urgency.URGENT) and not _says_the_same(before, decision, found):
         _alert(sheet.episode, decision, found, by=by, now=now)
     hold_what_no_longer_fits(sheet, answers, found, decision=decision, by=by, now=now)
-    return decision, found
+    return decision
 
 
 def _decision(sheet: AnswerSheet, answers: Answers, found: Triage, *, now: dt.datetime) -> Decision:
@@ -178,7 +220,7 @@ def _decision(sheet: AnswerSheet, answers: Answers, found: Triage, *, now: dt.da
         episode=sheet.episode,
         kind=Decision.Kind.TRIAGE,
         sheet=sheet,
-        inputs={"today": answers.today.isoformat()},
+        inputs={"language": get_language(), "today": answers.today.isoformat()},
         input_digest=stamp.answers_digest,
         document=document_of(found, stamp=stamp),
         reasons=[flag.rule for flag in found.flags],
@@ -193,9 +235,12 @@ def _stand(episode: Episode, answers: Answers, found: Triage, *, by: User | None
     change(episode, "urgency", "care", "category", "tier", "triaged_at", verb="episode.stand", by=by, now=now)
 
 
-def _decided_last(episode: Episode) -> Decision | None:
-    rows = episode.decisions.filter(kind=Decision.Kind.TRIAGE)
-    return rows.order_by("-sheet__sequence", "-made_at").first()
+def _decided_last(episode: uuid.UUID) -> QuerySet[Decision, Any]:
+    rows = Decision.objects.filter(episode=episode, kind=Decision.Kind.TRIAGE).select_related("sheet")
+    return rows.order_by("-sheet__sequence", "-made_at")[:1]
+
+
+DECIDED_LAST = Prepared(_decided_last, episode=uuid.UUID)
 
 
 def _says_the_same(before: Decision | None, decision: Decision, found: Triage) -> bool:

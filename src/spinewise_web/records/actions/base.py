@@ -9,11 +9,12 @@ from functools import wraps
 from typing import Any, ParamSpec, Protocol, TypeVar
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from spinewise.rules.facts import Role as Answering
 from spinewise_web.accounts.models import CLINICIANS, Role, User, roles_in
 from spinewise_web.accounts.prepared import Prepared
-from spinewise_web.audit.chain import Act, append
+from spinewise_web.audit.chain import Act, append, together
 from spinewise_web.records.core import at_work, works_for
 from spinewise_web.records.models import Carer, Person, Record
 
@@ -39,7 +40,7 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with transaction.atomic(), at_work():
+        with transaction.atomic(), at_work(), together():
             return function(*args, **kwargs)
 
     return run
@@ -119,7 +120,7 @@ def answering_as(by: User, person: Person) -> Answering:
         return Answering.CLINICIAN
     if person.user_id == by.pk or Carer.objects.current().filter(person=person, user=by).exists():
         return Answering.PERSON
-    raise NotAllowed("This person is not your patient.")
+    raise NotAllowed(_("This person is not your patient."))
 
 
 def clinician(by: User, person: Person) -> frozenset[str]:
@@ -139,6 +140,6 @@ def one_of(by: User, clinic_id: uuid.UUID, roles: Iterable[Role]) -> frozenset[s
     """
     held = roles_in(by, clinic_id)
     if not held & set(roles):
-        wanted = " or ".join(role.value for role in roles)
-        raise NotAllowed(f"Only a {wanted} of this clinic can do this.")
+        wanted = _(" or ").join(role.value for role in roles)
+        raise NotAllowed(_("Only a %(role)s of this clinic can do this.") % {"role": wanted})
     return held

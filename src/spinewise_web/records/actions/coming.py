@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Invitation, Role, User, roles_in
 from spinewise_web.records.actions.base import NotAllowed, action, hold, note_plain, one_of
@@ -43,7 +44,7 @@ def come_in(
     """
     therapist = fields.get("therapist")
     if therapist is not None and not roles_in(therapist, clinic.pk) & set(CLINICIANS):
-        raise ValidationError("Choose a therapist of this clinic.")
+        raise ValidationError(_("Choose a therapist of this clinic."))
     person = register_person(clinic=clinic, by=by, now=now, **fields)
     if letter is not None:
         take_referral(person=person, party=letter.party, reason=letter.reason, on=letter.on, by=by, now=now)
@@ -60,9 +61,9 @@ def invite_patient(*, person: Person, by: User, now: dt.datetime) -> Invited:
     """
     person = hold(person)
     if person.user_id is not None:
-        raise NotAllowed("This patient has an account already.")
+        raise NotAllowed(_("This patient has an account already."))
     if not person.email:
-        raise ValidationError("Enter an e-mail address first.")
+        raise ValidationError(_("Enter an e-mail address first."))
     _withdraw_open(person.clinic, into=Invitation.Into.PATIENT, person=person, email="", by=by, now=now)
     return invite(
         clinic=person.clinic,
@@ -88,7 +89,7 @@ def invite_carer(
     person = hold(person)
     one_of(by, person.clinic_id, CLINICIANS)
     if not words.strip():
-        raise ValidationError("Write what the patient agreed to.")
+        raise ValidationError(_("Write what the patient agreed to."))
     give_consent(person=person, about=Consent.About.CARER, by=by, now=now, words=words.strip())
     _withdraw_open(person.clinic, into=Invitation.Into.CARER, person=person, email=email, by=by, now=now)
     return invite(
@@ -112,7 +113,7 @@ def invite_staff(*, clinic: Clinic, name: str, email: str, role: str, by: User, 
         ValidationError: that is no role, or the address is none.
     """
     if role not in STAFF:
-        raise ValidationError("Choose what they do here.")
+        raise ValidationError(_("Choose what they do here."))
     one_of(by, clinic.pk, [Role.ADMINISTRATOR])
     _withdraw_open(clinic, into=role, person=None, email=email, by=by, now=now)
     return invite(clinic=clinic, email=email, name=name, into=role, by=by, now=now)

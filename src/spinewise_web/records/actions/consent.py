@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from spinewise.rules.facts import Role as Answering
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.base import NotAllowed, action, answering_as, change, hold, keep
@@ -46,7 +48,7 @@ def add_carer(*, person: Person, user: User, relationship: str, by: User, now: d
     _own_word(person, by)
     consent = latest_consent(person, Consent.About.CARER)
     if consent is None or not consent.given:
-        raise NotAllowed("The person has not agreed to a carer.")
+        raise NotAllowed(_("The person has not agreed to a carer."))
     row = Carer(person=person, user=user, relationship=relationship, consent=consent, since=now)
     return keep(row, verb="carer.add", by=by, now=now)
 
@@ -65,4 +67,4 @@ def _said(person: Person, about: str, *, given: bool, by: User, now: dt.datetime
 
 def _own_word(person: Person, by: User) -> None:
     if answering_as(by, person) is Answering.PERSON and person.user_id != by.pk:
-        raise NotAllowed("Only the person can agree to this.")
+        raise NotAllowed(_("Only the person can agree to this."))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from spinewise.rules.facts import Role as Answering
 from spinewise_web.accounts.models import User
@@ -72,7 +73,7 @@ def send_message(*, person: Person, text: str, by: User, now: dt.datetime) -> Me
     person = hold(person)
     role = answering_as(by, person)
     if not text.strip():
-        raise ValidationError("Write a message first.")
+        raise ValidationError(_("Write a message first."))
     row = Message(person=person, text=text.strip(), from_clinic=role is Answering.CLINICIAN)
     return keep(row, verb="message.send", by=by, now=now)
 
@@ -116,7 +117,7 @@ def set_reminder(
     person = hold(person)
     answering_as(by, person)
     if not set(weekdays) <= set(WEEK) or not 1 <= times <= 4 or not 30 <= again_after_minutes <= 720:
-        raise ValidationError("Choose days of the week, one to four times a day, 30 minutes to 12 hours apart.")
+        raise ValidationError(_("Choose days of the week, one to four times a day, 30 minutes to 12 hours apart."))
     said = {
         "at": at,
         "weekdays": sorted(set(weekdays)),

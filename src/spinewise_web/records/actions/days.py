@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from spinewise.documents.words import date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
-from spinewise_web.records.actions.answers import Recorded, Words, open_episode, record_answers
+from spinewise_web.records.actions.answers import Recorded, Words, answered, open_episode
 from spinewise_web.records.actions.base import action, answering_as, hold, keep
 from spinewise_web.records.actions.visits import check_same_person
 from spinewise_web.records.core import knowledge, planned, today_of
@@ -24,7 +26,7 @@ LATE_DAYS = 14  # how long after a day a log from a device without a connection 
 
 
 class DayKept(msgspec.Struct, frozen=True, kw_only=True):
-    """The log, and what its answers mean when it had any: look at `recorded.triage` before anything else is shown."""
+    """The log, and what its answers mean when it had any: look at `recorded.decision` before anything else is shown."""
 
     log: DayLog
     recorded: Recorded | None
@@ -57,7 +59,7 @@ def record_day(
         AnswersError: a word cannot be read.
     """
     person = hold(person)
-    answering_as(by, person)
+    role = answering_as(by, person)
     known: DayLog | None = DAY_SENT.first(person=person.pk, key=key) if key else None
     if known is not None:
         return DayKept(log=known, recorded=None)
@@ -65,7 +67,7 @@ def record_day(
     told = dict(words or {})
     if on == today_of(person, now=now):
         told = pain_words(back_pain, leg_pain, furthest) | told
-    recorded = record_answers(person=person, words=told, by=by, now=now) if told else None
+    recorded = answered(person, told, role=role, by=by, now=now) if told else None
     log = DayLog(
         person=person,
         episode=recorded.sheet.episode if recorded else open_episode(person, by=by, now=now),
@@ -78,7 +80,7 @@ def record_day(
         anything_new=anything_new,
         sheet=recorded.sheet if recorded else None,
         note=note,
-        supersedes=DayLog.objects.current().filter(person=person, on=on).first(),
+        supersedes=SAID_OF_DAY.first(person=person.pk, on=on),
     )
     keep(log, verb="day.record", by=by, now=now)
     _watch(log, by=by, now=now)
@@ -89,14 +91,24 @@ def _watch(log: DayLog, *, by: User, now: dt.datetime) -> None:
     """Tell the therapist of pain that moved down the leg, or that rose and stayed up."""
     worse = knowledge().daily.worse
     since = log.on - dt.timedelta(days=worse.spread_since_days + worse.above_mean_of_days)
-    logs = list(DayLog.objects.current().filter(person=log.person, on__gte=since).order_by("on"))
-    same = Alert.objects.filter(person=log.person, episode=log.episode)
+    logs = LATELY.rows(person=log.person_id, since=since)
     spread, risen = spreading(log, logs), rising(logs)
-    if spread and not same.filter(kind=Alert.Kind.SPREADING, why=spread).exists():
+    if spread and not _told(log, kind=Alert.Kind.SPREADING, why=spread):
         _worse(log, Alert.Kind.SPREADING, spread, by=by, now=now)
     lately = now - dt.timedelta(days=worse.above_mean_of_days)
-    if risen and not same.filter(kind=Alert.Kind.RISING, made_at__gt=lately).exists():
+    if risen and not _told(log, kind=Alert.Kind.RISING, made_at__gt=lately):
         _worse(log, Alert.Kind.RISING, risen, by=by, now=now)
+
+
+LATELY = Prepared(
+    lambda person, since: DayLog.objects.current().filter(person=person, on__gte=since).order_by("on"),
+    person=uuid.UUID,
+    since=dt.date,
+)
+
+
+def _told(log: DayLog, **alike: Any) -> bool:
+    return Alert.objects.filter(person=log.person, episode=log.episode, **alike).exists()
 
 
 def _worse(log: DayLog, kind: Alert.Kind, why: str, *, by: User, now: dt.datetime) -> None:
@@ -110,6 +122,11 @@ def _worse(log: DayLog, kind: Alert.Kind, why: str, *, by: User, now: dt.datetim
 DAY_SENT, EXERCISE_SENT = (
     Prepared(lambda person, key, of=of: of.objects.filter(person=person, key=key), person=uuid.UUID, key=uuid.UUID)
     for of in (DayLog, ExerciseLog)
+)
+
+
+SAID_OF_DAY = Prepared(
+    lambda person, on: DayLog.objects.current().filter(person=person, on=on), person=uuid.UUID, on=dt.date
 )
 
 
@@ -152,7 +169,7 @@ def record_exercise(
         return known
     check_day(on, person, now=now)
     if intervention not in planned(version):
-        raise ValidationError("Choose an exercise of your plan.")
+        raise ValidationError(_("Choose an exercise of your plan."))
     check_same_person(corrects, person)
     log = ExerciseLog(
         person=person,
@@ -183,7 +200,7 @@ def _too_much(log: ExerciseLog, *, by: User, now: dt.datetime) -> None:
         episode=episode,
         kind=Alert.Kind.TOO_MUCH,
         urgency=Urgency.ROUTINE.value,
-        why=f"{title} was too much on {date_words(log.on)}.",
+        why=_("%(title)s was too much on %(day)s.") % {"title": title, "day": date_words(log.on)},
     )
     keep(alert, verb="alert.raise", by=by, now=now)
 
@@ -196,4 +213,4 @@ def check_day(on: dt.date, person: Person, *, now: dt.datetime) -> None:
     """
     today = today_of(person, now=now)
     if not today - dt.timedelta(days=LATE_DAYS) <= on <= today:
-        raise ValidationError(f"Choose a day from the last {LATE_DAYS} days.")
+        raise ValidationError(_("Choose a day from the last %(days)s days.") % {"days": LATE_DAYS})

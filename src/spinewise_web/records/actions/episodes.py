@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.base import NotAllowed, action, change, clinician, hold
 from spinewise_web.records.actions.plans import end_plan
@@ -19,7 +21,7 @@ def close_episode(*, episode: Episode, because: str, by: User, now: dt.datetime)
     """
     clinician(by, hold(episode.person))
     if episode.alerts.filter(acknowledged_at=None).exists():
-        raise NotAllowed("An alert waits. Take it up first.")
+        raise NotAllowed(_("An alert waits. Take it up first."))
     for version in PlanVersion.objects.filter(episode=episode).exclude(state=PlanVersion.State.ENDED):
         end_plan(version=version, by=by, now=now)
     episode.closed_at, episode.closed_because = now, because

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.utils.translation import gettext as _
+
 from spinewise.documents.words import date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
@@ -91,11 +93,16 @@ def _too_many(made: FlareUp, *, by: User, now: dt.datetime) -> None:
     waits = Alert.objects.open().filter(person=made.person, kind=Alert.Kind.FLARE_UPS).exists()
     if len(days) < allowed.too_many or waits:
         return
+    said = {
+        "count": len(days),
+        "weeks": allowed.within_days // 7,
+        "days": ", ".join(map(date_words, days)),
+    }
     alert = Alert(
         person=made.person,
         episode=made.episode,
         kind=Alert.Kind.FLARE_UPS,
         urgency=Urgency.ROUTINE.value,
-        why=f"{len(days)} flare-ups in {allowed.within_days // 7} weeks: {', '.join(map(date_words, days))}.",
+        why=_("%(count)s flare-ups in %(weeks)s weeks: %(days)s.") % said,
     )
     keep(alert, verb="alert.raise", by=by, now=now)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.base import action, clinician, hold, keep
@@ -16,7 +17,7 @@ class AlreadySigned(Exception):
     """Somebody signed or corrected this note meanwhile; `theirs` is what stands now."""
 
     def __init__(self, theirs: VisitNote | None) -> None:
-        super().__init__("This note was signed meanwhile.")
+        super().__init__(_("This note was signed meanwhile."))
         self.theirs = theirs
 
 
@@ -44,9 +45,9 @@ def sign_note(
     if stands != corrects:
         raise AlreadySigned(stands)
     if not text.strip():
-        raise ValidationError("Write the note before you sign it.")
+        raise ValidationError(_("Write the note before you sign it."))
     if corrects is not None and not reason.strip():
-        raise ValidationError("Say why you correct what was signed.")
+        raise ValidationError(_("Say why you correct what was signed."))
     row = VisitNote(
         person=person,
         visit=visit,

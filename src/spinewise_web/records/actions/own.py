@@ -9,7 +9,9 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
+from spinewise.errors import KnowledgeError
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import Dose
 from spinewise.plan.bounds import clipped
@@ -19,7 +21,7 @@ from spinewise.plan.types import Add, Clash, Cleared, Edit, Plan, Proposal, Refu
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Membership, User
 from spinewise_web.records.actions.base import NotAllowed, action, clinician, hold, note_plain, one_of
 from spinewise_web.records.actions.planning import Case, Conflict, State, case_of, keep_plan, newest_open
-from spinewise_web.records.core import busy_of, knowledge, plan_of, shipped_knowledge
+from spinewise_web.records.core import busy_of, knowledge, plan_of, works_for
 from spinewise_web.records.models import OwnExercise, Person, PlanTemplate, PlanVersion
 from spinewise_web.records.own import is_graded, read_own
 
@@ -50,7 +52,8 @@ def add_own_exercise(
         made_at=now,
         made_by=by,
     )
-    read_own(words, row.intervention, shipped_knowledge())
+    works_for(clinic.pk)
+    read_own(words, row.intervention, knowledge())
     row.full_clean(exclude={"clinic", "replaces", "made_by", "reviewed_by"}, validate_unique=False)
     row.save(force_insert=True)
     _note("exercise.add", row, by=by, now=now)
@@ -59,10 +62,12 @@ def add_own_exercise(
 
 def _check_replaceable(old: OwnExercise, clinic: Clinic) -> None:
     if old.clinic_id != clinic.pk:
-        raise NotAllowed("This exercise belongs to another clinic.")
+        raise NotAllowed(_("This exercise belongs to another clinic."))
     newer = OwnExercise.objects.filter(replaces=old).select_related("made_by").first()
     if newer is not None:
-        raise NotAllowed(f"{newer.made_by.name} changed this exercise meanwhile. Open the newest one.")
+        raise NotAllowed(
+            _("%(name)s changed this exercise meanwhile. Open the newest one.") % {"name": newer.made_by.name}
+        )
 
 
 @action
@@ -75,15 +80,27 @@ def review_own_exercise(*, exercise: OwnExercise, by: User, now: dt.datetime) ->
     one_of(by, exercise.clinic_id, CLINICIANS)
     row = OwnExercise.objects.select_for_update().get(pk=exercise.pk)
     if row.reviewed_at is not None:
-        raise NotAllowed("Somebody has reviewed this exercise already.")
+        raise NotAllowed(_("Somebody has reviewed this exercise already."))
+    if row.withdrawn_at is not None:
+        raise NotAllowed(_("This exercise was withdrawn."))
     if not row.is_graded:
-        raise NotAllowed("Say first what the exercise asks of the body. What is left open is unknown, and holds it.")
+        raise NotAllowed(_("Say first what the exercise asks of the body. What is left open is unknown, and holds it."))
     if row.made_by_id == by.pk and _others_could_look(row, by):
-        raise NotAllowed("Whoever writes an exercise does not review it. Ask a colleague to look at it.")
+        raise NotAllowed(_("Whoever writes an exercise does not review it. Ask a colleague to look at it."))
+    _check_ladder(row)
     row.reviewed_at, row.reviewed_by = now, by
     row.save(update_fields=["reviewed_at", "reviewed_by"])
     _note("exercise.review", row, by=by, now=now)
     return row
+
+
+def _check_ladder(row: OwnExercise) -> None:
+    """Its neighbours may have changed since it was written: another one may lead from the harder to the easier."""
+    works_for(row.clinic_id)
+    try:
+        read_own(row.words, row.intervention, knowledge())
+    except KnowledgeError as problem:
+        raise NotAllowed(str(problem.problems[0])) from problem
 
 
 def _others_could_look(row: OwnExercise, by: User) -> bool:
@@ -125,7 +142,7 @@ def add_template(*, version: PlanVersion, name: str, by: User, now: dt.datetime)
     ]
     row = PlanTemplate(clinic_id=person.clinic_id, name=name.strip(), items=items, made_at=now, made_by=by)
     if PlanTemplate.objects.kept().filter(clinic=person.clinic_id, name=row.name).exists():
-        raise ValidationError("Another template has this name. Choose another one.")
+        raise ValidationError(_("Another template has this name. Choose another one."))
     row.clean_fields(exclude={"clinic", "made_by"})
     row.save(force_insert=True)
     _note("template.add", row, by=by, now=now)
@@ -160,7 +177,7 @@ def apply_template(
     person = hold(person)
     clinician(by, person)
     if template.clinic_id != person.clinic_id:
-        raise NotAllowed("This template belongs to another clinic.")
+        raise NotAllowed(_("This template belongs to another clinic."))
     if version is not None and (theirs := newest_open(version)).pk != version.pk:
         return Conflict(theirs=theirs)
     case = case_of(person, now=now)
@@ -204,7 +221,7 @@ def _with_one(
     case: Case, proposal: Proposal, done: _Fitted, name: str, dose: Dose, cleared: Cleared | None
 ) -> tuple[Proposal, _Fitted]:
     if cleared is None or cleared.level is not Level.GO:
-        says = why_words(cleared, knowledge()) if cleared else "It is not in the library any more."
+        says = why_words(cleared, knowledge()) if cleared else _("It is not in the library any more.")
         return proposal, _without(done, Clash(about=name, says=says))
     adding = Add(name, clipped(dose, cleared.dose.limit))
     wider = case.edited(proposal, [adding])
@@ -221,8 +238,10 @@ def _without(done: _Fitted, *clashes: Clash) -> _Fitted:
 def _came_from(template: PlanTemplate, fitted: _Fitted) -> str:
     known = knowledge().interventions
     titles = [known[one.about].title.clinician for one in fitted.left_out if one.about in known]
-    left_out = f" Left out for this person: {', '.join(titles)}." if titles else ""
-    return f"From the template “{template.name}”.{left_out}"
+    if not titles:
+        return _("From the template “%(name)s”.") % {"name": template.name}
+    said = {"name": template.name, "titles": ", ".join(titles)}
+    return _("From the template “%(name)s”. Left out for this person: %(titles)s.") % said
 
 
 def _note(verb: str, row: OwnExercise | PlanTemplate, *, by: User, now: dt.datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from spinewise.plan.types import Busy
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Invitation, Membership, Role, User
@@ -50,7 +51,7 @@ def change_clinic(*, clinic: Clinic, by: User, now: dt.datetime, **fields: Any) 
     """
     one_of(by, clinic.pk, [Role.ADMINISTRATOR])
     if set(fields) - CUSTOMS:
-        raise ValidationError("Change the name, zone, numbers, hours, equipment or customs.")
+        raise ValidationError(_("Change the name, zone, numbers, hours, equipment or customs."))
     for field, value in fields.items():
         setattr(clinic, field, value)
     clinic.full_clean()
@@ -85,7 +86,7 @@ def end_membership(*, membership: Membership, by: User, now: dt.datetime) -> Mem
     one_of(by, membership.clinic_id, [Role.ADMINISTRATOR])
     rows = Membership.objects.current().filter(clinic=membership.clinic_id, role=Role.ADMINISTRATOR)
     if {row.pk for row in rows.select_for_update()} == {membership.pk}:
-        raise NotAllowed("A clinic needs an administrator. Name another one first.")
+        raise NotAllowed(_("A clinic needs an administrator. Name another one first."))
     membership.until = now
     membership.save(update_fields=["until"])
     note_plain(
@@ -158,7 +159,7 @@ def invite(
     if into in STAFF:
         one_of(by, clinic.pk, [Role.ADMINISTRATOR])
     elif person is None or person.clinic_id != clinic.pk:
-        raise ValidationError("Choose the patient this is about.")
+        raise ValidationError(_("Choose the patient this is about."))
     elif person.user_id != by.pk or into != Invitation.Into.CARER:
         one_of(by, clinic.pk, ANYBODY_WHO_WORKS_HERE)
     token = new_token()
@@ -195,7 +196,7 @@ def accept_invitation(*, token: str, now: dt.datetime, password: str | None = No
     """
     invitation = usable_invitation(token, now=now)
     if invitation is None:
-        raise NotAllowed("This invitation does not work any more. Ask for a new one.")
+        raise NotAllowed(_("This invitation does not work any more. Ask for a new one."))
     user = User.objects.filter(email=invitation.email).first()
     if user is None:
         user = User.objects.create_user(invitation.email, password, name=invitation.name)
@@ -219,13 +220,13 @@ def _join(invitation: Invitation, user: User, *, now: dt.datetime) -> None:
         return
     person = Person.objects.select_for_update().filter(pk__in=[invitation.person_id], clinic=invitation.clinic).first()
     if person is None:
-        raise NotAllowed("This invitation does not work any more. Ask for a new one.")
+        raise NotAllowed(_("This invitation does not work any more. Ask for a new one."))
     if invitation.into == Invitation.Into.CARER:
         inviting = invitation.invited_by
         add_carer(person=person, user=user, relationship=invitation.relationship or "carer", by=inviting, now=now)
         return
     if person.user_id not in {None, user.pk}:
-        raise NotAllowed("This patient has an account already.")
+        raise NotAllowed(_("This patient has an account already."))
     person.user = user
     person.save(update_fields=["user"])
     note(person, verb="person.join", by=user, now=now, person=person)
@@ -242,7 +243,7 @@ def set_busy(*, person: Person, busy: Sequence[Busy], by: User, now: dt.datetime
     person = hold(person)
     answering_as(by, person)
     if any(one.start.tzinfo is None or one.end.tzinfo is None or one.end <= one.start for one in busy):
-        raise ValidationError("Give busy times with a time zone, each ending after it begins.")
+        raise ValidationError(_("Give busy times with a time zone, each ending after it begins."))
     person.busy = [[one.start.isoformat(), one.end.isoformat(), one.what] for one in sorted(busy)]
     return _changed(person, "busy", by=by, now=now)
 
@@ -271,7 +272,7 @@ def change_person(*, person: Person, by: User, now: dt.datetime, **fields: Any) 
     person = hold(person)
     one_of(by, person.clinic_id, ANYBODY_WHO_WORKS_HERE)
     if set(fields) - {"name", "born_on", "email", "phone", "reference", "zone", "therapist"}:
-        raise ValidationError("Change the name, birthday, address, reference, zone or therapist.")
+        raise ValidationError(_("Change the name, birthday, address, reference, zone or therapist."))
     for field, value in fields.items():
         setattr(person, field, value)
     person.full_clean(validate_unique=False, validate_constraints=False)

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 import spinewise
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
+from spinewise.documents.words import day_and_month
 from spinewise.plan.accept import accept
 from spinewise.plan.clear import clear
 from spinewise.plan.edit import apply_edits
@@ -58,8 +61,9 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def says(self) -> str:
         """Who changed it and when, in a sentence."""
-        who = self.theirs.made_by.name if self.theirs.made_by else "The system"
-        return f"{who} changed this plan at {self.theirs.made_at:%H:%M on %d %B}. Your changes are below."
+        who = self.theirs.made_by.name if self.theirs.made_by else _("The system")
+        said = {"name": who, "time": f"{self.theirs.made_at:%H:%M}", "day": day_and_month(self.theirs.made_at)}
+        return _("%(name)s changed this plan at %(time)s on %(day)s. Your changes are below.") % said
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -98,7 +102,7 @@ def case_of(person: Person, *, now: dt.datetime) -> Case:
     """
     sheet = latest_sheet(person)
     if sheet is None:
-        raise NotAllowed("Answer the questions first.")
+        raise NotAllowed(_("Answer the questions first."))
     return Case(person, sheet, answers_on(sheet, today=today_of(person, now=now)))
 
 
@@ -170,7 +174,7 @@ def _decision(case: Case, made: Plan | Refusal, kind: Decision.Kind, *, now: dt.
         episode=case.sheet.episode,
         kind=kind,
         sheet=case.sheet,
-        inputs={"today": case.answers.today.isoformat(), "busy": case.person.busy},
+        inputs={"language": get_language(), "today": case.answers.today.isoformat(), "busy": case.person.busy},
         input_digest=stamp.answers_digest,
         document=document_of(made, stamp=stamp),
         reasons=_reasons(made),

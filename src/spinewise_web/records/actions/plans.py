@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from spinewise.assess.interview import clashes
 from spinewise.assess.triage import triage
 from spinewise.plan.road import plan_for
@@ -54,7 +56,7 @@ def propose_plan(
     """
     person = hold(person)
     if answering_as(by, person) is Answering.PERSON and not person.clinic.direct_access:
-        raise NotAllowed("Your therapist makes the plan with you.")
+        raise NotAllowed(_("Your therapist makes the plan with you."))
     case = case_of(person, now=now)
     contradicting = clashes(case.answers, knowledge())
     if contradicting:
@@ -87,7 +89,7 @@ def edit_plan(
     if newest.pk != version.pk:
         return Conflict(entered=tuple(edits), waived=tuple(waive), reason=reason, theirs=newest)
     if newest.state == State.ENDED:
-        raise NotAllowed("This plan has ended. Propose a new one.")
+        raise NotAllowed(_("This plan has ended. Propose a new one."))
     made = try_edits(person=person, version=version, edits=edits, waive=waive, by=by, now=now)
     if isinstance(made, Refusal):
         return made
@@ -140,7 +142,7 @@ def sign_plan(*, version: PlanVersion, by: User, now: dt.datetime) -> PlanVersio
     if newest.pk != version.pk:
         return Conflict(theirs=newest)
     if newest.state not in WAITING:
-        raise NotAllowed("Only a plan that waits can be signed.")
+        raise NotAllowed(_("Only a plan that waits can be signed."))
     plan = plan_of(newest)
     checked = case_of(person, now=now).accepted(plan.proposal, plan.waivers)
     if isinstance(checked, Refusal):
@@ -162,7 +164,7 @@ def withdraw_plan(*, version: PlanVersion, by: User, now: dt.datetime) -> PlanVe
     if newest.pk != version.pk:
         return Conflict(theirs=newest)
     if newest.state not in WAITING:
-        raise NotAllowed("Only a plan that waits can be withdrawn.")
+        raise NotAllowed(_("Only a plan that waits can be withdrawn."))
     return end(newest, verb="plan.withdraw", by=by, now=now)
 
 

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.base import NotAllowed, action, change, clinician, hold, keep
 from spinewise_web.records.core import today_of
@@ -17,7 +19,7 @@ class AnsweredAlready(Exception):
     """Somebody answered this letter meanwhile; `theirs` is how it stands now."""
 
     def __init__(self, theirs: Referral) -> None:
-        super().__init__("This letter was answered meanwhile.")
+        super().__init__(_("This letter was answered meanwhile."))
         self.theirs = theirs
 
 
@@ -55,7 +57,7 @@ def answer_referral(*, referral: Referral, document: Mapping[str, Any], by: User
     clinician(by, hold(referral.person))
     current = Referral.objects.select_for_update().select_related("person").get(pk=referral.pk)
     if current.way != Referral.Way.IN:
-        raise NotAllowed("Only a letter that came can be answered.")
+        raise NotAllowed(_("Only a letter that came can be answered."))
     if current.answered_at is not None:
         raise AnsweredAlready(current)
     current.answered_at, current.document = now, dict(document)

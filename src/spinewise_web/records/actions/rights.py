@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext as _
 
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import Invitation, Role, User
@@ -35,7 +36,7 @@ def export_person(*, person: Person, by: User, now: dt.datetime) -> bytes:
     person = hold(person)
     answering_as(by, person)
     if person.user_id != by.pk and not person.clinic.memberships.filter(user=by, until=None).exists():
-        raise NotAllowed("Only the person and their clinic can take the data along.")
+        raise NotAllowed(_("Only the person and their clinic can take the data along."))
     made = everything_about(person)
     note(person, verb="person.export", by=by, now=now, person=person)
     return json.dumps(made, cls=DjangoJSONEncoder, indent=2, ensure_ascii=False).encode()
@@ -67,10 +68,10 @@ def ask_for_erasure(*, person: Person, by: User, now: dt.datetime) -> Alert:
     """
     person = hold(person)
     if person.user_id != by.pk:
-        raise NotAllowed("Only the person can ask for this.")
+        raise NotAllowed(_("Only the person can ask for this."))
     episode = open_episode(person, by=by, now=now)
     asked = Alert.objects.open().filter(person=person, kind=Alert.Kind.ERASURE).first()
-    why = "Asks for their data to be erased. An administrator can do it."
+    why = _("Asks for their data to be erased. An administrator can do it.")
     alert = Alert(person=person, episode=episode, kind=Alert.Kind.ERASURE, urgency=Urgency.ROUTINE.value, why=why)
     return asked or keep(alert, verb="alert.raise", by=by, now=now)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.base import action, answering_as, change, hold, keep
@@ -64,4 +65,4 @@ def check_order(since: dt.date | None, until: dt.date | None) -> None:
         ValidationError: it does.
     """
     if since and until and until < since:
-        raise ValidationError("Choose an end that is not before its beginning.")
+        raise ValidationError(_("Choose an end that is not before its beginning."))

@@ -9,15 +9,17 @@ from typing import Any
 
 import msgspec
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.answers import open_episode
 from spinewise_web.records.actions.base import NotAllowed, action, answering_as, clinician, hold, keep
 from spinewise_web.records.actions.consent import give_consent
+from spinewise_web.records.allowed import Problem, against, is_excluded, problems_with
 from spinewise_web.records.core import knowledge, today_of
 from spinewise_web.records.given import Given
-from spinewise_web.records.giving import Giving, Problem, against, giving_for, is_excluded, problems_with
+from spinewise_web.records.giving import Giving, giving_for
 from spinewise_web.records.models import (
     AdverseEvent,
     Alert,
@@ -113,10 +115,10 @@ def read_given(given: Sequence[Mapping[str, Any]]) -> tuple[Given, ...]:
     try:
         entries = msgspec.convert([dict(one) for one in given], tuple[Given, ...])
     except msgspec.ValidationError as problem:
-        raise ValidationError(f"What was given cannot be read: {problem}.") from problem
+        raise ValidationError(_("What was given cannot be read: %(problem)s.") % {"problem": problem}) from problem
     names = [one.intervention for one in entries]
     if len(set(names)) != len(names) or set(names) - set(knowledge().interventions):
-        raise ValidationError("Choose treatments of the library, each once.")
+        raise ValidationError(_("Choose treatments of the library, each once."))
     return entries
 
 
@@ -136,7 +138,7 @@ def _tell_what_was_given(
         episode=visit.episode,
         kind=Alert.Kind.GIVEN_HELD,
         urgency=(Urgency.URGENT if excluded else Urgency.ROUTINE).value,
-        why=f"Given on {visit.on} though it was held: {told}"[:MOST_WHY],
+        why=(_("Given on %(day)s though it was held: %(what)s") % {"day": visit.on, "what": told})[:MOST_WHY],
     )
     keep(alert, verb="alert.raise", by=by, now=now)
 
@@ -149,7 +151,7 @@ def check_may_be_corrected(visit: VisitSession | None, person: Person) -> None:
     """
     check_same_person(visit, person)
     if visit is not None and VisitSession.objects.filter(supersedes=visit).exists():
-        raise NotAllowed("This visit was corrected meanwhile. Correct the newer one.")
+        raise NotAllowed(_("This visit was corrected meanwhile. Correct the newer one."))
 
 
 def check_same_person(earlier: Record | None, person: Person) -> None:
@@ -159,7 +161,7 @@ def check_same_person(earlier: Record | None, person: Person) -> None:
         NotAllowed: it belongs to another person.
     """
     if earlier is not None and earlier.person_id != person.pk:
-        raise NotAllowed("This belongs to somebody else.")
+        raise NotAllowed(_("This belongs to somebody else."))
 
 
 def check_not_ahead(on: dt.date, person: Person, *, now: dt.datetime) -> None:
@@ -169,7 +171,7 @@ def check_not_ahead(on: dt.date, person: Person, *, now: dt.datetime) -> None:
         ValidationError: it lies ahead.
     """
     if on > today_of(person, now=now):
-        raise ValidationError("Choose today or an earlier day.")
+        raise ValidationError(_("Choose today or an earlier day."))
 
 
 @action
@@ -204,7 +206,7 @@ def record_adverse_event(
             episode=open_episode(person, by=by, now=now),
             kind=Alert.Kind.ADVERSE_EVENT,
             urgency=(Urgency.URGENT if severe else Urgency.ROUTINE).value,
-            why=f"Something went wrong on {on}: {what[:200]}",
+            why=_("Something went wrong on %(day)s: %(what)s") % {"day": on, "what": what[:200]},
         )
         keep(alert, verb="alert.raise", by=by, now=now)
     return event

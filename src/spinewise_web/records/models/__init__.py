@@ -8,12 +8,13 @@ from spinewise_web.records.models.contact import AfterInstruction, Alert, Messag
 from spinewise_web.records.models.course import AnswerSheet, Decision, Episode, KnowledgeRelease, PlanVersion
 from spinewise_web.records.models.days import AdverseEvent, DayLog, ExerciseLog, VisitNote, VisitSession
 from spinewise_web.records.models.flares import FlareUp
-from spinewise_web.records.models.own import NAME_LETTERS, OwnExercise, PlanTemplate
+from spinewise_web.records.models.own import NAME_LETTERS, WHY_LETTERS, OwnExercise, PlanTemplate
 from spinewise_web.records.models.people import Carer, Consent, OtherTreatment, Person, Referral, Tombstone
 
 __all__ = [
     "GUARDS",
     "NAME_LETTERS",
+    "WHY_LETTERS",
     "AdverseEvent",
     "AfterInstruction",
     "Alert",

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 
 from spinewise_web.accounts.models import Somebody, is_staff
 from spinewise_web.accounts.privacy import classed
@@ -96,7 +97,7 @@ class KnowledgeRelease(models.Model):
 class Decision(Record):
     """What was decided, from what, why, with which knowledge. Append-only; `replay_decisions` makes it again.
 
-    `inputs` holds what the core was given besides the sheet (the day, a proposal, waivers); `document` is the
+    `inputs` holds what the core was given besides the sheet (the day, the language, busy times); `document` is the
     result as it goes on the wire, reasons inside; `reasons` names the rules for lists.
     """
 
@@ -140,6 +141,11 @@ class PlanRows(PersonRows["PlanVersion"]):
     def signed(self) -> PlanRows:
         """Those in force, one per person at most."""
         return self.filter(state=PlanVersion.State.SIGNED)
+
+    def holding(self, intervention: str) -> PlanRows:
+        """Open versions that name it anywhere; whether it is an item or was left out, `planned` says."""
+        named = self.annotate(said=Cast("document", models.TextField())).filter(said__contains=f'"{intervention}"')
+        return named.exclude(state=PlanVersion.State.ENDED)
 
 
 class PlanVersion(Record):

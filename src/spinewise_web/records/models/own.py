@@ -11,7 +11,7 @@ from django.db.models import Q
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Somebody, clinics_where
 from spinewise_web.accounts.privacy import classed
 
-NAME_LETTERS = 120
+NAME_LETTERS, WHY_LETTERS = 120, 300
 
 
 class OwnExercises(models.QuerySet["OwnExercise"]):
@@ -22,7 +22,8 @@ class OwnExercises(models.QuerySet["OwnExercise"]):
         return self.filter(clinic__in=clinics_where(user, *CLINICIANS))
 
     def usable(self) -> OwnExercises:
-        """Those that a plan may name: graded in full and reviewed. Replaced ones stay, because plans hold them."""
+        """Those that a plan may name: graded in full and reviewed. Replaced and withdrawn ones stay, because plans
+        hold them."""
         return self.exclude(reviewed_at=None).filter(is_graded=True)
 
 
@@ -31,7 +32,7 @@ class OwnExercise(models.Model):
 
     So a plan that holds it keeps holding what was judged for that person, and every decision can be made again.
     `is_graded` when nothing that it asks of the body was left open; until then, and until somebody has reviewed it,
-    it is in no plan.
+    it is in no plan. Once withdrawn it is held in every plan that holds it, and goes into no other.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -46,9 +47,16 @@ class OwnExercise(models.Model):
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_why = models.CharField(max_length=WHY_LETTERS, blank=True)
 
     privacy = classed(
-        plain="id clinic is_graded replaces made_at reviewed_at", identity="made_by reviewed_by", wish="name words"
+        plain="id clinic is_graded replaces made_at reviewed_at withdrawn_at",
+        identity="made_by reviewed_by withdrawn_by",
+        wish="name words withdrawn_why",
     )
     objects = OwnExercises.as_manager()
 
@@ -58,6 +66,11 @@ class OwnExercise(models.Model):
                 name="reviewed_by_somebody",
                 condition=Q(reviewed_at=None, reviewed_by=None)
                 | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="withdrawn_by_somebody_who_says_why",
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_why="")
+                | (Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False) & ~Q(withdrawn_why="")),
             ),
         )
         ordering = ("name", "made_at")

@@ -9,7 +9,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Somebody, clinics_where
-from spinewise_web.records.models import OwnExercise, PlanTemplate
+from spinewise_web.records.core import planned
+from spinewise_web.records.models import OwnExercise, Person, PlanTemplate, PlanVersion
 
 
 def clinic_of(user: Somebody) -> Clinic | None:
@@ -21,7 +22,7 @@ def clinic_of(user: Somebody) -> Clinic | None:
 def own_exercises(user: Somebody, clinic: Clinic) -> QuerySet[OwnExercise, Any]:
     """Every exercise of the clinic that none replaces, by name."""
     rows = OwnExercise.objects.visible_to(user).filter(clinic=clinic, replaced_by=None)
-    return rows.select_related("made_by", "reviewed_by").order_by("name", "made_at")
+    return rows.select_related("made_by", "reviewed_by", "withdrawn_by").order_by("name", "made_at")
 
 
 def own_exercise_for(user: Somebody, said: str) -> OwnExercise:
@@ -30,9 +31,17 @@ def own_exercise_for(user: Somebody, said: str) -> OwnExercise:
     Raises:
         Http404: there is none of this id in a clinic where this user treats people.
     """
-    rows = OwnExercise.objects.visible_to(user).select_related("made_by", "reviewed_by", "clinic")
+    rows = OwnExercise.objects.visible_to(user).select_related("made_by", "reviewed_by", "withdrawn_by", "clinic")
     found: OwnExercise = _found(rows, said)
     return found
+
+
+def people_doing(user: Somebody, exercise: OwnExercise) -> list[Person]:
+    """Everybody with an open plan that holds it, by name."""
+    rows = PlanVersion.objects.visible_to(user).holding(exercise.intervention)
+    plans = rows.filter(person__clinic=exercise.clinic_id).select_related("person")
+    found = {one.person_id: one.person for one in plans if exercise.intervention in planned(one)}
+    return sorted(found.values(), key=lambda one: (one.name, one.pk))
 
 
 def templates_of(user: Somebody, clinic: Clinic) -> QuerySet[PlanTemplate, Any]:

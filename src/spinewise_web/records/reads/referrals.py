@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
+from spinewise.documents.words import plain_date
 from spinewise.rules.facts import Answers
 from spinewise_web.accounts.models import Somebody
 from spinewise_web.records.core import value_of
@@ -52,5 +54,6 @@ def treated_with(user: Somebody, person: Person, *, today: dt.date) -> tuple[str
 
 
 def _line(row: OtherTreatment) -> str:
-    since = f", since {row.since.day} {row.since:%B %Y}" if row.since else ""
-    return f"{row.name}{since}" + (f": {row.effect}" if row.effect else "")
+    said = {"name": row.name, "day": plain_date(row.since) if row.since else ""}
+    line = _("%(name)s, since %(day)s") % said if row.since else row.name
+    return f"{line}: {row.effect}" if row.effect else line

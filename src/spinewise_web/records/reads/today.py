@@ -6,13 +6,18 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 import msgspec
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from spinewise.documents.words import day_and_month
 from spinewise.knowledge.ladders import Care, Tier, Urgency
-from spinewise_web.accounts.models import Somebody
+from spinewise_web.accounts.models import Somebody, User
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.core import today_of
 from spinewise_web.records.models import AfterInstruction, Alert, DayLog, Episode, Person, PlanVersion, Referral
 
@@ -20,8 +25,8 @@ State, What = PlanVersion.State, AfterInstruction.What
 
 
 NOT_THERE = {
-    What.NOT_YET.value: "They were told to go, and say that they have not gone yet.",
-    What.CANNOT.value: "They were told to go, and say that they cannot.",
+    What.NOT_YET.value: gettext_lazy("They were told to go, and say that they have not gone yet."),
+    What.CANNOT.value: gettext_lazy("They were told to go, and say that they cannot."),
 }
 
 
@@ -66,16 +71,14 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 
 def for_today(user: Somebody, *, now: dt.datetime, mine: bool = False) -> Today:
     """Who needs this clinician today; `mine` leaves colleagues' patients out. Two queries, however many people."""
-    people = list(_people(user, mine=mine))
-    after = AfterInstruction.objects.filter(alert=OuterRef("pk")).order_by("-made_at", "-id")
-    alerts = (
-        Alert.objects.visible_to(user)
-        .open()
-        .select_related("person__clinic", "episode", "decision")
-        .annotate(after_what=Subquery(after.values("what")[:1]), after_at=Subquery(after.values("made_at")[:1]))
-    )
+    if not user.is_authenticated:
+        return Today(attention=(), well=0)
+    people: list[Any] = (MINE if mine else EVERYBODY).rows(user=user.pk)
     known = {person.pk: person for person in people}
-    listed = [*_alerted(alerts, known), *(one for person in people for one in reasons_for(person, now=now))]
+    listed = chain(
+        _alerted(ALERTS.rows(user=user.pk), known),
+        *(reasons_for(person, now=now) for person in people),
+    )
     order = sorted(listed, key=lambda one: (-one.urgency.rank, one.since, one.person.name))
     waiting = {one.person.pk for one in order}
     return Today(attention=tuple(order), well=len(people) - len(waiting & known.keys()))
@@ -97,10 +100,17 @@ def _alerted(alerts: Iterable[Any], known: dict[uuid.UUID, Person]) -> Iterator[
             )
 
 
+def _alerts(user: uuid.UUID) -> QuerySet[Alert, Any]:
+    """Alerts that nobody took up, each with the last word about whether they went."""
+    after = AfterInstruction.objects.filter(alert=OuterRef("pk")).order_by("-made_at", "-id")
+    rows = Alert.objects.visible_to(User(pk=user)).open().select_related("person__clinic", "episode")
+    return rows.annotate(after_what=Subquery(after.values("what")[:1]), after_at=Subquery(after.values("made_at")[:1]))
+
+
 READ = ("name", "zone", "clinic__name", "clinic__silence_days", "therapist__name")  # everything else is read when asked
 
 
-def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
+def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
     """People with an open episode, and beside each what the reasons are read from."""
     episodes = Episode.objects.filter(person=OuterRef("pk"), closed_at=None)
     plans = PlanVersion.objects.filter(person=OuterRef("pk"))
@@ -137,6 +147,11 @@ def _people(user: Somebody, *, mine: bool) -> QuerySet[Person, Any]:
     )
 
 
+EVERYBODY = Prepared(lambda user: _people(User(pk=user), mine=False), user=uuid.UUID)
+MINE = Prepared(lambda user: _people(User(pk=user), mine=True), user=uuid.UUID)
+ALERTS = Prepared(_alerts, user=uuid.UUID)
+
+
 def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
     """Why one person, with what `_people` put beside them, needs somebody."""
     urgency = Urgency(person.urgency) if person.urgency else Urgency.NONE
@@ -145,34 +160,34 @@ def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
             person=person,
             urgency=urgency,
             act=Act.CALL,
-            why=NOT_THERE[person.after],
+            why=str(NOT_THERE[person.after]),
             since=person.after_at,
             red=person.red,
             after=person.after,
             after_at=person.after_at,
         )
     elif urgency.at_least(Urgency.URGENT) and person.taken_at and not person.red_waits:
-        words = f"Locked after a red answer that {person.taken_by} took up. Nobody has cleared it yet."
-        yield _reason(person, Urgency.ROUTINE, Act.CLEAR, words, person.taken_at)
+        words = _("Locked after a red answer that %(name)s took up. Nobody has cleared it yet.")
+        yield _reason(person, Urgency.ROUTINE, Act.CLEAR, words % {"name": person.taken_by}, person.taken_at)
     if urgency is Urgency.REFER and not _is_after(person.letter_sent_at, person.opened_at):
         yield _reason(
-            person, Urgency.REFER, Act.LETTER, "A doctor should see them. The letter waits.", person.triaged_at
+            person, Urgency.REFER, Act.LETTER, _("A doctor should see them. The letter waits."), person.triaged_at
         )
     if person.waits_since:
-        yield _reason(person, Urgency.ROUTINE, Act.SIGN, "A plan waits for you.", person.waits_since)
+        yield _reason(person, Urgency.ROUTINE, Act.SIGN, _("A plan waits for you."), person.waits_since)
     elif not person.signed_at and person.tier != "0" and person.care == Care.PHYSICAL_THERAPY.value:
         yield _reason(
-            person, Urgency.ROUTINE, Act.PLAN, "The questions are answered. There is no plan yet.", person.triaged_at
+            person, Urgency.ROUTINE, Act.PLAN, _("The questions are answered. There is no plan yet."), person.triaged_at
         )
     if person.unread:
-        words = "A message waits." if person.unread == 1 else f"{person.unread} messages wait."
+        words = ngettext("A message waits.", "%(count)s messages wait.", person.unread) % {"count": person.unread}
         yield _reason(person, Urgency.ROUTINE, Act.READ, words, person.unread_since)
     if person.letter_since:
         yield _reason(
-            person, Urgency.ROUTINE, Act.ANSWER_REFERRAL, "A referral waits for its answer.", person.letter_since
+            person, Urgency.ROUTINE, Act.ANSWER_REFERRAL, _("A referral waits for its answer."), person.letter_since
         )
     if person.care == Care.FINISH_QUESTIONS.value:
-        yield _reason(person, Urgency.MONITOR, Act.ASK, "Safety questions are open.", person.triaged_at)
+        yield _reason(person, Urgency.MONITOR, Act.ASK, _("Safety questions are open."), person.triaged_at)
     yield from _about_the_plan(person, now=now)
 
 
@@ -181,16 +196,16 @@ def _about_the_plan(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
         return
     today = today_of(person, now=now)
     if person.tier == Tier.GENERAL.value != person.signed_tier and person.care != Care.FINISH_QUESTIONS.value:
-        words = "Safety answers are too old. Part of the plan waits until they are given again."
+        words = _("Safety answers are too old. Part of the plan waits until they are given again.")
         yield _reason(person, Urgency.MONITOR, Act.ASK, words, person.triaged_at)
     if person.review_on <= today:
-        yield _reason(
-            person, Urgency.MONITOR, Act.REVIEW, f"The review was due on {person.review_on:%d %B}.", person.signed_at
-        )
+        words = _("The review was due on %(day)s.") % {"day": day_and_month(person.review_on)}
+        yield _reason(person, Urgency.MONITOR, Act.REVIEW, words, person.signed_at)
     silent_since = max(person.last_log_on or dt.date.min, person.signed_at.astimezone(person.tzinfo).date())
     days = (today - silent_since).days
     if days >= person.clinic.silence_days:
-        yield _reason(person, Urgency.MONITOR, Act.CALL, f"Nothing was logged for {days} days.", person.signed_at)
+        words = ngettext("Nothing was logged for %(count)s day.", "Nothing was logged for %(count)s days.", days)
+        yield _reason(person, Urgency.MONITOR, Act.CALL, words % {"count": days}, person.signed_at)
 
 
 def _reason(person: Any, urgency: Urgency, act: Act, why: str, since: dt.datetime | None) -> Attention:
