@@ -77,9 +77,10 @@ def course_of(person: Person) -> Course:
     """The rows of one person that count today."""
     plan = PlanVersion.objects.signed().select_related("decision__sheet").get(person=person)
     newest = AnswerSheet.objects.filter(person=person).order_by("-sequence")[0]
-    triaged = Decision.objects.filter(sheet=newest, kind=Decision.Kind.TRIAGE)[0]
+    triages = Decision.objects.filter(person=person, kind=Decision.Kind.TRIAGE).select_related("sheet")
+    triaged = triages.order_by("-sheet__sequence", "-made_at")[0]
     episode = Episode.objects.get(person=person)
-    sheets = {sheet.pk: sheet for sheet in (plan.decision.sheet, newest)}
+    sheets = {sheet.pk: sheet for sheet in (plan.decision.sheet, triaged.sheet, newest)}
     return Course(person, episode, tuple(sheets.values()), (triaged, plan.decision), plan)
 
 

@@ -6,6 +6,7 @@ The therapist treats the patient; the colleague works beside them; the therapist
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar
@@ -173,4 +174,14 @@ def signed_in(account: User | AnonymousUser) -> Client:
         if account.memberships.exists():
             Authenticator.objects.get_or_create(user=account, type=Authenticator.Type.TOTP, defaults={"data": {}})
         client.force_login(account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def just_signed_in(user, *, ago_s=0):
+    """A browser in which a password was given a moment ago."""
+    client = signed_in(user)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - ago_s}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
     return client

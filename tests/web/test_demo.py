@@ -103,8 +103,8 @@ def test_in_the_demo_whoever_is_asked_again_says_so_with_one_button(invented, se
     again = client.post("/demo/be/", {"who": "admin", "next": "/office/data/"})
     assert again.headers["Location"] == "/office/data/"
     taken = client.post("/office/data/", {"act": "export"})
-    taken.close()
     assert taken.headers["Content-Type"] == "application/zip"
+    assert taken.getvalue().startswith(b"PK")
     for other, wanted in (("admin", "https://elsewhere.example/"), ("therapist", "/office/data/")):
         assert client.post("/demo/be/", {"who": other, "next": wanted}).headers["Location"] == "/"
 

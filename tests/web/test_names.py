@@ -17,7 +17,7 @@ from spinewise_web.records.actions.people import change_clinic, change_person
 from spinewise_web.records.actions.plans import sign_plan
 from spinewise_web.records.core import at_work, knowledge, plan_of
 from spinewise_web.records.models import PlanVersion, Referral
-from web.cast import NOW, TODAY, signed_in
+from web.cast import NOW, TODAY, just_signed_in, signed_in
 from web.clinic.test_own import put_in, reviewed, with_room
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def test_what_somebody_takes_along_says_everything_as_it_was_typed(named):
 
 
 def test_what_a_clinic_takes_along_says_every_name_as_it_was_typed(named):
-    answered = signed_in(named.administrator).post("/office/data/", {"act": "export"})
+    answered = just_signed_in(named.administrator).post("/office/data/", {"act": "export"})
     with zipfile.ZipFile(io.BytesIO(answered.getvalue())) as archive:
         assert archive.testzip() is None
         whole = json.loads(archive.read("clinic.json"))

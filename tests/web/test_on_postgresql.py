@@ -21,7 +21,7 @@ def test_the_web_application_holds_on_postgresql():
     assert folder is not None, "SPINEWISE_REQUIRE asks for postgres, and none is installed"
     with running(folder) as server:
         environment = {**os.environ, "DATABASE_URL": server.url, ALREADY: "1", "PYTEST_ADDOPTS": ""}
-        words = ["-q", "-x", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", str(HERE)]
+        words = ["-q", "--maxfail=5", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "no:xdist", str(HERE)]
         done = subprocess.run(
             [sys.executable, "-m", "pytest", *words],
             cwd=HERE.parents[1], env=environment, capture_output=True, text=True, check=False,

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 import msgspec
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -109,7 +110,9 @@ def today(request: HttpRequest) -> HttpResponse:
     found = for_today(user, now=now, mine=mine)
     waiting = by_person(found.attention)
     page = Paginator(waiting, ON_A_PAGE).get_page(request.GET.get("page"))
-    sparks = sparks_of(user, [reasons[0].person.pk for reasons in page], now=now)
+    shown = [reasons[0].person for reasons in page]
+    prefetch_related_objects(shown, "therapist")
+    sparks = sparks_of(user, [person.pk for person in shown], now=now)
     sought = request.GET.get("q", "").strip()[:MOST_LETTERS]
     context = {
         "at": "today",
@@ -202,13 +205,13 @@ def sparks_of(user: User, people: Sequence[uuid.UUID], *, now: dt.datetime) -> d
     """The last logs of everybody on this page, in one query."""
     since = now.date() - dt.timedelta(days=SPARK_DAYS)
     logs = DayLog.objects.visible_to(user).current().filter(person__in=people, on__gte=since).order_by("person", "on")
-    logs = logs.only("person", "on", "back_pain", "leg_pain")
-    told = groupby(logs, key=lambda log: log.person_id)
+    rows = logs.values_list("person_id", "back_pain", "leg_pain", named=True)
+    told = groupby(rows, key=lambda row: row.person_id)
     made = {person: spark_of(list(days)[-SPARK_LOGS:]) for person, days in told}
     return {person: spark for person, spark in made.items() if spark is not None}
 
 
-def spark_of(logs: Sequence[DayLog]) -> Spark | None:
+def spark_of(logs: Sequence[Any]) -> Spark | None:
     """Back and leg pain of the last logs; nothing where fewer than two say how much it hurt."""
     back = [log.back_pain for log in logs if log.back_pain is not None]
     leg = [log.leg_pain for log in logs if log.leg_pain is not None]

@@ -96,7 +96,10 @@ def browsing() -> Iterator[Browser]:
 
 
 def take_all(folder: Path, tell: Callable[[str], object], *, only: str = "") -> list[str]:
-    """Every page at every width in light and dark, on paper where it is printed; what went wrong, a line each."""
+    """Every page at every width in light and dark, on paper where it is printed; what went wrong, a line each.
+
+    Wrong is a page that is refused, one that scrolls sideways, and one with a barrier that axe finds.
+    """
     found_chromium()
     folder.mkdir(parents=True, exist_ok=True)
     chosen = made_ready(tuple(shot for shot in SHOTS + PAPERS if re.search(only, shot.file)))
@@ -124,6 +127,7 @@ def take_page(browser: Browser, address: str, ready: Ready, folder: Path) -> lis
             stretch(page, width)
             if too_wide(page):
                 wrong.append(f"{ready.shot.file}: wider than {width}")
+            wrong += (f"{ready.shot.file}, {width} {scheme}: {barrier}" for barrier in barriers(page))
             page.screenshot(path=folder / picture_name(ready.shot, width, scheme))
         if ready.shot.prints and scheme == "light":
             page.emulate_media(media="print", color_scheme="light")
@@ -139,6 +143,13 @@ def stretch(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": min(max(height, HEIGHTS[width]), HIGHEST)})
 
 
+def barriers(page: Page) -> list[str]:
+    """What axe finds to keep somebody out."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in Axe().run(page).response["violations"]]
+
+
 def picture_name(shot: Shot, width: int, scheme: str) -> str:
     """The file of one picture."""
     return f"{shot.file}-{width}-{scheme}.png"
@@ -148,6 +159,9 @@ def too_wide(page: Page) -> bool:
     """Whether one has to scroll sideways."""
     found = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return bool(found)
+
+
+PATIENCE_MS = 120_000  # for a machine that does something else as well
 
 
 def opened(browser: Browser, address: str, ready: Ready, *, scheme: Any, scale: int = 1) -> BrowserContext:
@@ -160,6 +174,7 @@ def opened(browser: Browser, address: str, ready: Ready, *, scheme: Any, scale: 
         locale="en-GB",
         timezone_id="Europe/London",
     )
+    context.set_default_timeout(PATIENCE_MS)
     context.add_cookies([{"name": name, "value": value, "url": address} for name, value in ready.cookies.items()])
     return context
 
@@ -175,7 +190,7 @@ def shown(page: Page, address: str, ready: Ready) -> list[str]:
         page.fill(field, text)
     if shot.presses:
         page.locator(shot.presses).first.click()
-        page.wait_for_load_state()
+        page.wait_for_load_state("networkidle")
     if shot.opened:
         page.evaluate(OPEN_ALL)
     if answer is not None and answer.status >= 500:

@@ -3,7 +3,6 @@
 import json
 import re
 import stat
-import time
 import zipfile
 from pathlib import Path
 
@@ -20,21 +19,11 @@ from spinewise_web.records.actions.people import end_membership
 from spinewise_web.records.actions.rights import erase_person
 from spinewise_web.records.backup import manifest_of
 from spinewise_web.records.models import Decision, Message
-from web.cast import NOW, signed_in
+from web.cast import NOW, just_signed_in, signed_in
 
 pytestmark = pytest.mark.django_db
 RECORD, DATA = "/office/record/", "/office/data/"
 ACTIONS = Path(spinewise_web.__file__).parent / "records" / "actions"
-
-
-def just_signed_in(user, *, ago_s=0):
-    """A browser in which a password was given a moment ago."""
-    client = signed_in(user)
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time() - ago_s}]
-    session["account_authentication_methods_user"] = str(user.pk)
-    session.save()
-    return client
 
 
 def rows(user, **asked):
@@ -165,7 +154,7 @@ def test_a_browser_left_open_is_asked_again_and_told_why(cast, data, act):
     assert "Check your password, and enter it again." in wrong.content.decode()
     shown = client.post("/accounts/reauthenticate/", {"password": "secret", "next": DATA}, follow=True)
     assert "Now press the button once more." in shown.content.decode()
-    client.post(DATA, {"act": act}).close()
+    client.post(DATA, {"act": act}).getvalue()
     assert Entry.objects.filter(verb__in=("clinic.export", "clinic.back_up")).count() == 1
 
 

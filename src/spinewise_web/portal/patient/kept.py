@@ -28,7 +28,7 @@ from spinewise_web.portal.patient.pages import Here
 from spinewise_web.records.core import knowledge
 
 MOST_PAGES = 300  # a page has 30 to 80 kB
-OWN_TO_A_REQUEST = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")(\w+)|(?<=name="key" value=")([\w-]+)')
+OWN_TO_A_REQUEST = re.compile(rb'name="(csrfmiddlewaretoken|key)" value="([\w-]+)')
 
 Pieces = list[bytes]
 
@@ -89,10 +89,10 @@ def values_of(row: Model) -> list[Any]:
 def pieces_of(body: bytes) -> Pieces:
     """What stands between the tokens of the forms, which belong to one request each."""
     found = list(OWN_TO_A_REQUEST.finditer(body))
-    starts = [0, *(one.end() for one in found)]
-    ends = [*(one.start() for one in found), len(body)]
+    starts = [0, *(one.end(2) for one in found)]
+    ends = [*(one.start(2) for one in found), len(body)]
     texts = [body[start:end] for start, end in zip(starts, ends, strict=True)]
-    kinds = [KEY if one[1] is None else TOKEN for one in found]
+    kinds = [KEY if one[1] == b"key" else TOKEN for one in found]
     return [piece for piece in chain.from_iterable(zip_longest(texts, kinds)) if piece is not None]
 
 

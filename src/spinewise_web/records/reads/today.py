@@ -10,7 +10,7 @@ from itertools import chain
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -107,7 +107,7 @@ def _alerts(user: uuid.UUID) -> QuerySet[Alert, Any]:
     return rows.annotate(after_what=Subquery(after.values("what")[:1]), after_at=Subquery(after.values("made_at")[:1]))
 
 
-READ = ("name", "zone", "clinic__name", "clinic__silence_days", "therapist__name")  # everything else is read when asked
+READ = ("name", "zone", "therapist")  # everything else is read when asked
 
 
 def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
@@ -121,9 +121,10 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
     reds = Alert.objects.filter(person=OuterRef("pk"), kind=Alert.Kind.RED_ANSWER, episode__closed_at=None)
     taken = reds.exclude(acknowledged_at=None).order_by("-made_at")
     letters = Referral.objects.filter(person=OuterRef("pk"))
-    rows = Person.objects.treated_by(user).filter(Exists(episodes)).select_related("clinic", "therapist").only(*READ)
+    rows = Person.objects.treated_by(user).filter(Exists(episodes)).only(*READ)
     unread = Q(messages__read_at=None, messages__from_clinic=False)
     return (rows.filter(therapist=user.pk) if mine else rows).annotate(
+        silence_days=F("clinic__silence_days"),
         urgency=Subquery(episodes.values("urgency")[:1]),
         care=Subquery(episodes.values("care")[:1]),
         tier=Subquery(episodes.values("tier")[:1]),
@@ -203,7 +204,7 @@ def _about_the_plan(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
         yield _reason(person, Urgency.MONITOR, Act.REVIEW, words, person.signed_at)
     silent_since = max(person.last_log_on or dt.date.min, person.signed_at.astimezone(person.tzinfo).date())
     days = (today - silent_since).days
-    if days >= person.clinic.silence_days:
+    if days >= person.silence_days:
         words = ngettext("Nothing was logged for %(count)s day.", "Nothing was logged for %(count)s days.", days)
         yield _reason(person, Urgency.MONITOR, Act.CALL, words % {"count": days}, person.signed_at)
 
