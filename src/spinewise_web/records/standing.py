@@ -123,15 +123,22 @@ def _tell(version: PlanVersion, more: set[str], *, decision: Decision, by: User 
     if not version.episode.is_locked and version.state == PlanVersion.State.SIGNED:
         titles = ", ".join(_title(one) for one in sorted(more))
         why = _("New answers no longer allow: %(titles)s.") % {"titles": titles}
-        alert = Alert(
-            person=version.person,
-            episode=version.episode,
-            kind=Alert.Kind.PLAN_HELD,
-            urgency=Urgency.ROUTINE.value,
-            why=why,
-            decision=decision,
-        )
-        keep(alert, verb="alert.raise", by=by, now=now)
+        tell_held(version, why, decision=decision, by=by, now=now)
+
+
+def tell_held(
+    version: PlanVersion, why: str, *, by: User | None, now: dt.datetime, decision: Decision | None = None
+) -> None:
+    """Tell whoever treats the person that something of the plan waits for them."""
+    alert = Alert(
+        person=version.person,
+        episode=version.episode,
+        kind=Alert.Kind.PLAN_HELD,
+        urgency=Urgency.ROUTINE.value,
+        why=why,
+        decision=decision,
+    )
+    keep(alert, verb="alert.raise", by=by, now=now)
 
 
 def _title(intervention: str) -> str:

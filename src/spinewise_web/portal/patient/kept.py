@@ -27,7 +27,7 @@ from spinewise_web.design.look import look_of
 from spinewise_web.portal.patient.pages import Here
 from spinewise_web.records.core import knowledge
 
-MOST_PAGES = 300  # a page has 30 to 80 kB
+MOST_PAGES = 1000  # a page has 30 to 80 kB
 OWN_TO_A_REQUEST = re.compile(rb'name="(csrfmiddlewaretoken|key)" value="([\w-]+)')
 
 Pieces = list[bytes]

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import CLINICIANS, User
-from spinewise_web.records.actions.base import NotAllowed, action, change, hold, keep, note_plain, one_of
+from spinewise_web.records.actions.base import NotAllowed, action, change, hold, note_plain, one_of
 from spinewise_web.records.core import planned
-from spinewise_web.records.models import Alert, OwnExercise, Person, PlanVersion
+from spinewise_web.records.models import OwnExercise, Person, PlanVersion
+from spinewise_web.records.standing import tell_held
 
 
 @action
@@ -55,16 +55,5 @@ def _hold_for(person: Person, row: OwnExercise, *, by: User, now: dt.datetime) -
         version.held = sorted({*version.held, row.intervention})
         change(version, "held", verb="plan.hold", by=by, now=now)
         if version.state == PlanVersion.State.SIGNED:
-            _tell(version, row, by=by, now=now)
-
-
-def _tell(version: PlanVersion, row: OwnExercise, *, by: User, now: dt.datetime) -> None:
-    why = _("Your clinic withdrew %(name)s: %(why)s") % {"name": row.name, "why": row.withdrawn_why}
-    alert = Alert(
-        person=version.person,
-        episode=version.episode,
-        kind=Alert.Kind.PLAN_HELD,
-        urgency=Urgency.ROUTINE.value,
-        why=why,
-    )
-    keep(alert, verb="alert.raise", by=by, now=now)
+            why = _("Your clinic withdrew %(name)s: %(why)s") % {"name": row.name, "why": row.withdrawn_why}
+            tell_held(version, why, by=by, now=now)
