@@ -101,7 +101,7 @@ def changes_of(desk: Desk, entered: Entered) -> Changes:
         level=found.urgency.value if found.urgency is not Urgency.NONE else "none",
         lines=_lines(desk.found, found, tiers),
         flags=flags_of(found, kb),
-        held=_held(desk, answers, tiers[1]) if entered.answers else (),
+        held=_held(desk, answers, found, tiers[1]) if entered.answers else (),
         clashes=tuple(one.instead for one in clashes(answers, kb)),
     )
 
@@ -123,12 +123,12 @@ def _category(found: Triage) -> str:
     return f"{category_words(found.category)}, {STATUSES[found.status]}"
 
 
-def _held(desk: Desk, answers: Answers, allowed: Tier) -> tuple[str, ...]:
+def _held(desk: Desk, answers: Answers, found: Triage, allowed: Tier) -> tuple[str, ...]:
     version = desk.newest
     if version is None:
         return ()
     names = set(planned(version))
     if allowed is not Tier.LOCKED:
-        names = no_longer_allowed(plan_of(version), answers, allowed=allowed, person=desk.person)
+        names = no_longer_allowed(plan_of(version), answers, found, allowed=allowed, person=desk.person)
     kb = knowledge()
     return tuple(sorted(kb.interventions[name].title.clinician for name in names - set(version.held)))

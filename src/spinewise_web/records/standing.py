@@ -110,7 +110,7 @@ def hold_what_no_longer_fits(
     for version in rows:
         held = sorted(planned(version))
         if allowed is not Tier.LOCKED:
-            held = sorted(no_longer_allowed(plan_of(version), answers, allowed=allowed, person=sheet.person))
+            held = sorted(no_longer_allowed(plan_of(version), answers, found, allowed=allowed, person=sheet.person))
         if held != version.held:
             more = set(held) - set(version.held)
             version.held = held
@@ -146,7 +146,7 @@ def _title(intervention: str) -> str:
     return known.title.clinician if known else intervention
 
 
-def no_longer_allowed(plan: Plan, answers: Answers, *, allowed: Tier, person: Person) -> set[str]:
+def no_longer_allowed(plan: Plan, answers: Answers, found: Triage, *, allowed: Tier, person: Person) -> set[str]:
     """The items that have to go before the core accepts the plan again. One that is due for a review is not unsafe.
 
     What the checker names goes first. When it is the whole that is too much (more exercises a day than an irritated
@@ -158,7 +158,7 @@ def no_longer_allowed(plan: Plan, answers: Answers, *, allowed: Tier, person: Pe
     while proposal.items:
         kept = {item.intervention for item in proposal.items}
         waivers = tuple(one for one in plan.waivers if one.item in kept)
-        case = case_of(proposal, answers, knowledge(), waivers=waivers, busy=busy_of(person))
+        case = case_of(proposal, answers, knowledge(), waivers=waivers, busy=busy_of(person), found=found)
         wrong = [clash for clash in clashes_in(case) if clash.rule not in ABOUT_TIME]
         if not wrong:
             return every - kept

@@ -70,10 +70,19 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def case_of(
-    proposal: Proposal, answers: Answers, kb: KnowledgeBase, *, waivers: Iterable[Waiver], busy: Iterable[Busy]
+    proposal: Proposal,
+    answers: Answers,
+    kb: KnowledgeBase,
+    *,
+    waivers: Iterable[Waiver],
+    busy: Iterable[Busy],
+    found: Triage | None = None,
 ) -> Case:
-    """Triage, tier and clearance from the answers alone; nothing the proposal says is believed."""
-    found = triage(answers, kb)
+    """Triage, tier and clearance from the answers alone; nothing the proposal says is believed.
+
+    `found` is the triage of these very answers, where it was just worked out.
+    """
+    found = found or triage(answers, kb)
     allowed = tier_for(found, answers, kb)
     tier = min(allowed, proposal.tier, key=lambda one: one.rank)
     return Case(
