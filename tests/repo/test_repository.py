@@ -63,6 +63,8 @@ def machine_folders() -> list[str]:
 
 def traces(text: str) -> list[str]:
     """Words in a text that tell on which machine, or from which registry, it was made."""
+    if not any(word in text for word in (*machine_folders(), *HOSTS)):
+        return []
     folders = "|".join(re.escape(folder) for folder in machine_folders())
     hosts = "|".join(re.escape(host) for host in HOSTS)
     return [found[0] for found in re.finditer(rf"(?<![\w.~-])(?:{folders})(?![\w-])|(?:{hosts})\b", text)]
