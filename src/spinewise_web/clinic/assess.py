@@ -12,11 +12,11 @@ from spinewise.assess.interview import clashes
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.errors import AnswersError
-from spinewise.knowledge.ladders import Tier, Urgency
+from spinewise.knowledge.ladders import Tier
 from spinewise.plan.tier import tier_for
 from spinewise.rules.facts import Answers
 from spinewise_web.clinic.examination import Entered, entered_from, form_of, with_entered
-from spinewise_web.clinic.pages import Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page, level_of
 from spinewise_web.clinic.patient import STATUSES, TIERS, category_words
 from spinewise_web.clinic.story import Because, flags_of
 from spinewise_web.design.answers import UNREADABLE
@@ -98,7 +98,7 @@ def changes_of(desk: Desk, entered: Entered) -> Changes:
     tested = ngettext("One finding entered.", "%(count)s findings entered.", count) % {"count": count}
     return Changes(
         tested=tested if count else _("Nothing is entered yet."),
-        level=found.urgency.value if found.urgency is not Urgency.NONE else "none",
+        level=level_of(found),
         lines=_lines(desk.found, found, tiers),
         flags=flags_of(found, kb),
         held=_held(desk, answers, found, tiers[1]) if entered.answers else (),

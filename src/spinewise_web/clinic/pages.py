@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
+from spinewise.knowledge.ladders import Urgency
 from spinewise.rules.facts import Answers
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User, is_staff
@@ -63,6 +64,11 @@ class Desk:
         """What the answers mean today."""
         return triage(self.answers, knowledge())
 
+    @property
+    def level(self) -> str:
+        """How soon somebody should look at them, as a mark shows it."""
+        return level_of(self.found)
+
     @cached_property
     def newest(self) -> PlanVersion | None:
         """The newest version of the plan that has not ended, in force or waiting."""
@@ -82,6 +88,13 @@ class Desk:
     def go(self, name: str, *, said: str = "") -> HttpResponse:
         """On to another page after something was kept, with a line about it."""
         return go_to(self.request, self.url(name), said=said)
+
+
+def level_of(found: Triage) -> str:
+    """The mark of what was found: while safety questions are open, none says that there is no warning sign."""
+    if found.urgency is Urgency.NONE and found.missing_safety:
+        return "unclear"
+    return found.urgency.value
 
 
 def go_to(request: HttpRequest, address: str, *, said: str = "") -> HttpResponse:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spinewise.documents.words import date_words, dose_line, joined
-from spinewise.knowledge.ladders import Category, Status, Urgency
+from spinewise.knowledge.ladders import Category, Status
 from spinewise.knowledge.spoken import spoken
 from spinewise.plan.types import Item, Plan
 from spinewise_web.clinic.contact import OUTCOMES
 from spinewise_web.clinic.flares import flare_marks, together
-from spinewise_web.clinic.pages import Desk, desk_page
+from spinewise_web.clinic.pages import Desk, desk_page, level_of
 from spinewise_web.clinic.story import (
     category_of,
     drawn_body,
@@ -92,7 +92,7 @@ def _assessed(desk: Desk) -> dict[str, Any]:
     because = category_of(found, kb)
     return {
         "at": "patient",
-        "level": found.urgency.value if found.urgency is not Urgency.NONE else "none",
+        "level": level_of(found),
         "care": kb.care_text(found.care),
         "flags": flags_of(found, kb),
         "families": {one.points_to: kb.families[one.points_to].title for one in found.flags},

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.actions.contact import send_message
 from spinewise_web.records.core import knowledge, planned
 from spinewise_web.records.models import Alert, AnswerSheet, Message
@@ -28,6 +29,21 @@ def titles(version):
 
 def test_somebody_new_has_a_page_that_says_what_comes_first(cast):
     assert "Nothing is answered yet" in shown(cast)
+
+
+def test_while_safety_questions_are_open_no_page_says_that_there_is_no_warning_sign(cast):
+    record_answers(person=cast.patient, words={"age": "36", "sex": "female"}, by=cast.patient_user, now=NOW)
+    for name in ("patient", "plan", "session", "assess"):
+        page = signed_in(cast.therapist).get(address(cast, name)).content.decode()
+        assert "Not known yet" in page, name
+        assert "No warning sign" not in page, name
+
+
+def test_once_they_are_answered_it_says_so(cast):
+    cast.answers()
+    page = shown(cast)
+    assert "No warning sign" in page
+    assert "Not known yet" not in page
 
 
 def test_the_plan_stands_there_with_its_reasons(cast):

@@ -71,7 +71,7 @@ def _shown(desk: Desk, form: ReferralForm, *, status: int = 200) -> HttpResponse
         "answered": [row for row in came if row.answered_at is not None],
         "sent": [row for row in rows if row.way == Referral.Way.OUT],
         "asks": desk.has_answers and bool(desk.found.flags),
-        "level": desk.found.urgency.value if desk.has_answers else "none",
+        "level": desk.level,
     }
     return desk.page("letters", context, status=status)
 

@@ -91,6 +91,7 @@ def level_word(level: str) -> str:
         "routine": _("Routine"),
         "monitor": _("Watch"),
         "none": _("No warning sign"),
+        "unclear": _("Not known yet"),
     }
     return words[level]
 
