@@ -31,6 +31,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
+from importlib.util import module_from_spec, spec_from_file_location
 from itertools import count, cycle, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -316,12 +317,20 @@ def sqlite_filled(folder: Path, size: Size) -> dict[str, str]:
     return settings
 
 
+def started_as_in_tests() -> Any:
+    """How the tests start a PostgreSQL of their own; their folder is called as this file is."""
+    found = spec_from_file_location("postgres", ROOT / "tests" / "web" / "postgres.py")
+    assert found is not None
+    assert found.loader is not None
+    module = module_from_spec(found)
+    found.loader.exec_module(module)
+    return module
+
+
 @contextmanager
 def postgresql_filled(size: Size) -> Iterator[dict[str, str] | None]:
     """The named one, or one of our own; nothing where there is no PostgreSQL."""
-    sys.path.insert(0, str(ROOT / "tests"))
-    from web import postgres
-
+    postgres = started_as_in_tests()
     postgres.QUICK = FRESH
     programs = postgres.programs()
     with ExitStack() as open_things, tempfile.TemporaryDirectory() as data:
@@ -330,7 +339,7 @@ def postgresql_filled(size: Size) -> Iterator[dict[str, str] | None]:
             yield None
             return
         if not url and programs is not None:
-            url = open_things.enter_context(postgres.running(programs))
+            url = open_things.enter_context(postgres.running(programs)).url
         settings = environment(Path(data), url)
         filled(settings, size)
         yield settings

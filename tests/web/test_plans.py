@@ -147,3 +147,19 @@ def test_an_administrator_signs_nothing(cast):
     cast.answers()
     with pytest.raises(NotAllowed):
         sign_plan(version=cast.plan(), by=cast.administrator, now=NOW)
+
+
+def test_what_a_person_uses_already_stays_theirs_until_the_new_plan_is_signed(cast):
+    cast.answers()
+    first = cast.plan()
+    assert standing_of(cast.patient).version == first
+    cast.examines()
+    second = propose_plan(person=cast.patient, by=cast.therapist, now=NOW)
+    assert (second.tier, standing_of(cast.patient).version) == ("F", first)
+    third = propose_plan(person=cast.patient, by=cast.therapist, now=NOW)
+    second.refresh_from_db()
+    assert second.state == "ended"
+    assert standing_of(cast.patient).version == first
+    sign_plan(version=third, by=cast.therapist, now=NOW)
+    first.refresh_from_db()
+    assert (first.state, standing_of(cast.patient).version.pk) == ("ended", third.pk)

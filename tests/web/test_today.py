@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from spinewise_web.records.actions.answers import clear_flags
 from spinewise_web.records.actions.contact import acknowledge, escalate, send_message
 from spinewise_web.records.actions.days import record_day
-from spinewise_web.records.models import Alert
+from spinewise_web.records.models import Alert, Referral
 from spinewise_web.records.reads.today import Act, for_today
 from spinewise_web.records.rounds import read_answers_again
 from spinewise_web.records.standing import standing_of
@@ -124,3 +124,13 @@ def test_answers_that_grew_too_old_hold_the_plan_and_stand_on_the_list_without_a
     assert standing_of(cast.patient).held
     assert not Alert.objects.filter(kind="plan_held").exists()
     assert ("Pat Ient", Act.ASK) in acts(cast.therapist, now=later)
+
+
+def test_somebody_who_answered_nothing_yet_is_seen_when_they_write_or_a_letter_comes(cast):
+    somebody, user = cast.comes("New Comer")
+    assert ("New Comer", Act.READ) not in acts(cast.therapist)
+    send_message(person=somebody, text="When may I come?", by=user, now=NOW)
+    assert ("New Comer", Act.READ) in acts(cast.therapist)
+    other = cast.comes("Re Ferred")[0]
+    Referral.objects.create(person=other, way=Referral.Way.IN, on=TODAY, made_at=NOW, made_by=cast.therapist)
+    assert ("Re Ferred", Act.ANSWER_REFERRAL) in acts(cast.therapist)

@@ -24,6 +24,8 @@ from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.core import knowledge, plan_of, planned
 from spinewise_web.records.standing import no_longer_allowed
 
+EXAMINED = "examined"
+
 
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is decided: as it was, and as it would be."""
@@ -47,6 +49,7 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     flags: tuple[Because, ...]
     held: tuple[str, ...]
     clashes: tuple[str, ...]
+    not_done: str
 
 
 @desk_page("GET", "HEAD", "POST")
@@ -102,6 +105,7 @@ def changes_of(desk: Desk, entered: Entered) -> Changes:
         lines=_lines(desk.found, found, tiers),
         flags=flags_of(found, kb),
         held=_held(desk, answers, found, tiers[1]) if entered.answers else (),
+        not_done=_not_done(answers) if entered.answers else "",
         clashes=tuple(one.instead for one in clashes(answers, kb)),
     )
 
@@ -113,6 +117,15 @@ def _lines(before: Triage, after: Triage, tiers: tuple[Tier, Tier]) -> tuple[Lin
         (_("Plan"), str(TIERS[tiers[0].value]), str(TIERS[tiers[1].value])),
     )
     return tuple(Line(name=name, before=one.rstrip("."), after=other.rstrip(".")) for name, one, other in pairs)
+
+
+def _not_done(answers: Answers) -> str:
+    """Findings alone are no examination: that it is done is a word of its own."""
+    if answers.value(EXAMINED) is True:
+        return ""
+    return _("When you have finished, mark “%(name)s”: until then the plan stays as before an examination.") % {
+        "name": knowledge().facts[EXAMINED].clinician
+    }
 
 
 def _care(found: Triage) -> str:

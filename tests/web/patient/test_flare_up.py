@@ -5,8 +5,10 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from spinewise.rules.facts import State
 from spinewise_web.accounts.models import Clinic
 from spinewise_web.portal.patient.lighter import KEY
+from spinewise_web.records.actions.answers import latest_answers
 from spinewise_web.records.actions.flares import begin_flare_up
 from spinewise_web.records.models import Alert, FlareUp
 from spinewise_web.records.standing import standing_of
@@ -235,3 +237,9 @@ def opens_all(home, told):
         if "questions" not in address:
             return screens
     raise AssertionError("the questions do not end")
+
+
+def test_a_screen_that_may_be_left_out_is_not_asked_for_again(cast):
+    """Nothing of several was chosen, as on the body chart: that is an answer."""
+    Home(cast).sends("questions/open", screen="body_chart", facts="pain_regions")
+    assert latest_answers(cast.patient, now=timezone.now()).by_fact["pain_regions"].state is State.DECLINED

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 
 from spinewise.assess.interview import Done, grouped, next_question, stops_at_once
 from spinewise.errors import AnswersError
-from spinewise.knowledge.models import Question
-from spinewise.rules.facts import Answer, Answers, Fact, Role
+from spinewise.knowledge.models import KnowledgeBase, Question
+from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role, State
 from spinewise.rules.known import Known, truth_of
 from spinewise.rules.truth import YES
 from spinewise_web.design.answers import SeeOther
@@ -176,9 +176,8 @@ def _answered(here: Here, which: str, question: Question) -> HttpResponse:
     if errors and not (given and stops_at_once(_with(here.answers, given), kb)):
         return _ask(here, which, question, filled, errors)
     try:
-        recorded = record_answers(
-            person=here.person, words={one.fact: word_of(one) for one in given}, by=here.user, now=here.now
-        )
+        words = left_out(question, kb) | {one.fact: word_of(one) for one in given}
+        recorded = record_answers(person=here.person, words=words, by=here.user, now=here.now)
     except AnswersError:
         return _ask(here, which, question, filled, {name: _("Answer this again") for name in question.facts})
     if recorded.sheet.episode.care in ("emergency_instruction", "urgent_instruction"):
@@ -186,6 +185,11 @@ def _answered(here: Here, which: str, question: Question) -> HttpResponse:
     if which == FLARE:
         note_answered(here, question)
     return _next(Here(here.request, here.person, here.user), which, after=question.id)
+
+
+def left_out(question: Question, kb: KnowledgeBase) -> dict[str, str]:
+    """Where nothing of several was chosen, it was left out, and is not asked for again."""
+    return {name: State.DECLINED.value for name in question.facts if kb.facts[name].kind is Kind.SEVERAL}
 
 
 def _with(answers: Answers, given: list[Answer]) -> Answers:

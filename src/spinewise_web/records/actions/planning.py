@@ -33,6 +33,7 @@ from spinewise_web.records.core import (
     today_of,
 )
 from spinewise_web.records.models import AnswerSheet, Decision, Person, PlanVersion
+from spinewise_web.records.standing import is_usable
 
 State = PlanVersion.State
 WAITING = frozenset({State.PROPOSED, State.DRAFT})
@@ -162,9 +163,15 @@ def keep_plan(
         edits=msgspec.to_builtins(list(edits)),
         reason=reason,
     )
-    if last is not None and last.state in WAITING:
-        end(last, by=by, now=now)
+    _end_replaced(version, by=by, now=now)
     return keep(version, verb="plan.propose" if not edits else "plan.edit", by=by, now=now)
+
+
+def _end_replaced(version: PlanVersion, *, by: User, now: dt.datetime) -> None:
+    """Take what waited off the desk; only what the person may use already stays theirs until this one is signed."""
+    for one in PlanVersion.objects.filter(episode=version.episode, state__in=WAITING).select_related("person__clinic"):
+        if not is_usable(one) or is_usable(version):
+            end(one, by=by, now=now)
 
 
 def _decision(case: Case, made: Plan | Refusal, kind: Decision.Kind, *, now: dt.datetime) -> Decision:

@@ -147,7 +147,7 @@ def sign_plan(*, version: PlanVersion, by: User, now: dt.datetime) -> PlanVersio
     checked = case_of(person, now=now).accepted(plan.proposal, plan.waivers)
     if isinstance(checked, Refusal):
         return checked
-    _end_signed(person, by=by, now=now)
+    _end_others(newest, by=by, now=now)
     newest.state, newest.signed_by, newest.signed_at, newest.held = State.SIGNED, by, now, []
     return change(newest, "state", "signed_by", "signed_at", "held", verb="plan.sign", by=by, now=now)
 
@@ -179,6 +179,7 @@ def end_plan(*, version: PlanVersion, by: User, now: dt.datetime) -> PlanVersion
     return end(version, by=by, now=now)
 
 
-def _end_signed(person: Person, *, by: User, now: dt.datetime) -> None:
-    for one in PlanVersion.objects.signed().filter(person=person):
+def _end_others(version: PlanVersion, *, by: User, now: dt.datetime) -> None:
+    open_plans = PlanVersion.objects.filter(person=version.person).exclude(state=State.ENDED)
+    for one in open_plans.exclude(pk=version.pk):
         end(one, by=by, now=now)

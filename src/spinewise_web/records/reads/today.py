@@ -19,7 +19,16 @@ from spinewise.knowledge.ladders import Care, Tier, Urgency
 from spinewise_web.accounts.models import Somebody, User
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.core import today_of
-from spinewise_web.records.models import AfterInstruction, Alert, DayLog, Episode, Person, PlanVersion, Referral
+from spinewise_web.records.models import (
+    AfterInstruction,
+    Alert,
+    DayLog,
+    Episode,
+    Message,
+    Person,
+    PlanVersion,
+    Referral,
+)
 
 State, What = PlanVersion.State, AfterInstruction.What
 
@@ -111,7 +120,7 @@ READ = ("name", "zone", "therapist")  # everything else is read when asked
 
 
 def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
-    """People with an open episode, and beside each what the reasons are read from."""
+    """People with an open episode, a message or a letter, and beside each what the reasons are read from."""
     episodes = Episode.objects.filter(person=OuterRef("pk"), closed_at=None)
     plans = PlanVersion.objects.filter(person=OuterRef("pk"))
     logs = DayLog.objects.filter(person=OuterRef("pk")).order_by("-on")
@@ -121,7 +130,10 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
     reds = Alert.objects.filter(person=OuterRef("pk"), kind=Alert.Kind.RED_ANSWER, episode__closed_at=None)
     taken = reds.exclude(acknowledged_at=None).order_by("-made_at")
     letters = Referral.objects.filter(person=OuterRef("pk"))
-    rows = Person.objects.treated_by(user).filter(Exists(episodes)).only(*READ)
+    written = Message.objects.filter(person=OuterRef("pk"), read_at=None, from_clinic=False)
+    came = letters.filter(way=Referral.Way.IN, answered_at=None)
+    needs = Exists(episodes) | Exists(written) | Exists(came)
+    rows = Person.objects.treated_by(user).filter(needs).only(*READ)
     unread = Q(messages__read_at=None, messages__from_clinic=False)
     return (rows.filter(therapist=user.pk) if mine else rows).annotate(
         silence_days=F("clinic__silence_days"),
@@ -135,7 +147,7 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
         signed_tier=Subquery(plans.filter(state=State.SIGNED).values("tier")[:1]),
         review_on=Subquery(plans.filter(state=State.SIGNED).values("review_on")[:1]),
         last_log_on=Subquery(logs.values("on")[:1]),
-        letter_since=Subquery(letters.filter(way=Referral.Way.IN, answered_at=None).values("made_at")[:1]),
+        letter_since=Subquery(came.values("made_at")[:1]),
         letter_sent_at=Subquery(letters.filter(way=Referral.Way.OUT).order_by("-made_at").values("made_at")[:1]),
         after=Subquery(after.values("what")[:1]),
         after_at=Subquery(after.values("made_at")[:1]),
