@@ -8,6 +8,7 @@ import statistics
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -49,6 +50,7 @@ def repository_files() -> list[Path]:
     return [file for file in files if file.is_file()]
 
 
+@cache
 def machine_folders() -> list[str]:
     """Folders that exist on this machine only: above this checkout, the home folder, the temporary one.
 

@@ -28,7 +28,7 @@ from spinewise_web.records import rounds
 from spinewise_web.records.actions.contact import set_reminder
 from spinewise_web.records.models import Person, ReminderSent
 person = Person.objects.get(pk=sys.argv[1])
-now = timezone.now().replace(hour=12, minute=0)
+now = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0)
 rounds.has_something_to_do = lambda *_: True
 if sys.argv[2] == "killed":
     set_reminder(person=person, at=now.astimezone(person.tzinfo).time(), times=1, by=person.user, now=now)

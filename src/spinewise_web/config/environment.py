@@ -152,6 +152,7 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": asked.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "CONN_HEALTH_CHECKS": True,  # a server that was started again is met by no dead connection
         "OPTIONS": {"pool": {"timeout": NOT_THERE_S}, **asked},
     }
 
