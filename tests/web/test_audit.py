@@ -122,25 +122,16 @@ def test_a_record_lost_without_a_tombstone_is_found(cast):
     assert any(f"answersheet {sheet.pk} is lost" in fault.says for fault in audit_faults())
 
 
-def test_nothing_is_kept_when_the_entry_cannot_be_written(cast, monkeypatch):
+@pytest.mark.parametrize("place", ["records.actions.base.append", "audit.chain.held_head"], ids=["entry", "end"])
+def test_nothing_is_kept_when_the_chain_cannot_be_written(cast, monkeypatch, place):
     def refuse(*_, **__):
         raise OSError("no room")
 
-    monkeypatch.setattr("spinewise_web.records.actions.base.append", refuse)
+    monkeypatch.setattr(f"spinewise_web.{place}", refuse)
     with pytest.raises(OSError, match="no room"):
         record_answers(person=cast.patient, words={"age": "34"}, by=cast.patient_user, now=NOW)
     assert not AnswerSheet.objects.exists()
     assert answering.latest_sheet(cast.patient) is None
-
-
-def test_nothing_is_kept_when_the_end_of_the_chain_cannot_be_moved(cast, monkeypatch):
-    def refuse(*_, **__):
-        raise OSError("no room")
-
-    monkeypatch.setattr("spinewise_web.audit.chain.held_head", refuse)
-    with pytest.raises(OSError, match="no room"):
-        record_answers(person=cast.patient, words={"age": "34"}, by=cast.patient_user, now=NOW)
-    assert not AnswerSheet.objects.exists()
 
 
 def test_what_was_noted_in_a_part_that_failed_is_not_in_the_chain(cast):

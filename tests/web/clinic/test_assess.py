@@ -96,6 +96,14 @@ def test_the_same_is_there_without_script(desk):
     assert marked(answered) == {"upper_motor_signs": "true"}
 
 
+def test_findings_without_the_word_that_the_examination_is_done_are_told_to_be_none(desk):
+    alone = desk.sends(quickly=True, upper_motor_signs="false").content.decode()
+    done = desk.sends(quickly=True, upper_motor_signs="false", examined="true").content.decode()
+    hint = f"mark “{knowledge().facts['examined'].clinician}”"
+    assert hint in alone
+    assert hint not in done
+
+
 def test_what_the_plan_would_lose_is_named(cast):
     version = cast.signed_plan()
     desk = Desk(cast)
