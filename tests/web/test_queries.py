@@ -2,16 +2,19 @@
 
 import datetime as dt
 import re
+import sys
 import uuid
-from itertools import combinations
+from itertools import combinations, product
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from spinewise_web.accounts.prepared import Prepared
+from spinewise_web.accounts.prepared import Prepared, insert, update
 from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.actions.contact import send_message
 from spinewise_web.records.actions.people import change_clinic, set_settings
@@ -122,6 +125,61 @@ def test_a_prepared_query_gives_each_time_what_the_query_itself_gives(cast):
         for person in (cast.patient, cast.other_patient):
             itself = list(own_people(user).filter(pk=person.pk))
             assert prepared.rows(user=user.pk, person=person.pk) == itself
+
+
+def every_prepared():
+    """Each prepared query of the application, by where it stands."""
+    modules = [module for name, module in sorted(sys.modules.items()) if name.startswith("spinewise_web.")]
+    named = [(f"{one.__name__}.{name}", what) for one in modules for name, what in vars(one).items()]
+    return {name: what for name, what in named if isinstance(what, Prepared)}
+
+
+def told_of(row):
+    """All that a row holds, with the rows that are joined to it; another value stands for itself."""
+    if not isinstance(row, Model):
+        return row
+    kept = {name: value for name, value in vars(row).items() if name != "_state"}
+    joined = row._state.fields_cache
+    return kept | {name: told_of(other) for name, other in joined.items()}
+
+
+def test_every_prepared_query_of_the_application_reads_all_that_the_query_itself_reads(home):
+    cast, now = home.cast, timezone.now()
+    lived(home, 3)
+    home.logs()
+    log, session = ExerciseLog.objects.first() or DayLog.objects.first(), Session.objects.first()
+    known = {
+        "pk": (cast.patient.pk, cast.patient_user.pk, cast.therapist.pk), "person": (cast.patient.pk,),
+        "user": (cast.patient_user.pk, cast.therapist.pk), "clinic": (cast.patient.clinic_id,),
+        "plan": (home.version.pk,), "episode": (home.version.episode_id,), "key": (log.key, session.session_key),
+        "now": (now,), "since": (now.date() - dt.timedelta(days=30),), "on": (now.date(),),
+    }  # fmt: skip
+    told_something = set()
+    for name, prepared in every_prepared().items():
+        for values in product(*(known[one] for one in prepared._types)):
+            asked = dict(zip(prepared._types, values, strict=True))
+            if all(isinstance(value, prepared._types[one]) for one, value in asked.items()):
+                given = [told_of(row) for row in prepared.rows(**asked)]
+                assert given == [told_of(row) for row in prepared._make(**asked)], (name, asked)
+                told_something |= {name} if given else set()
+    assert len(told_something) > 15, sorted(every_prepared().keys() - told_something)
+
+
+def test_what_is_written_the_short_way_is_the_row_that_django_would_have_written(cast):
+    now = timezone.now()
+    episode = Episode.objects.create(person=cast.patient, opened_at=now, made_at=now)
+    said = {"person": cast.patient, "episode": episode, "made_at": now, "back_pain": 3, "note": "\U0001f642 café"}
+    short, long = (DayLog(**said, on=now.date() - dt.timedelta(days=day), key=uuid.uuid4()) for day in range(2))
+    insert(short)
+    long.save(force_insert=True)
+    own = dict.fromkeys(("id", "key", "on", "salt"))
+    one, other = (told_of(DayLog.objects.get(pk=row.pk)) for row in (short, long))
+    assert one | own == other | own
+    cast.patient.name, cast.patient.settings = "Patricia", {"text": "large"}
+    update(cast.patient, "name")
+    assert Person.objects.get(pk=cast.patient.pk).name == "Patricia"
+    assert Person.objects.get(pk=cast.patient.pk).settings != cast.patient.settings
+    assert Person.objects.get(pk=cast.other_patient.pk).name != "Patricia"
 
 
 def test_a_prepared_query_reads_what_was_written_since(cast):

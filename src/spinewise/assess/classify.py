@@ -11,7 +11,7 @@ from spinewise.knowledge.ladders import Category, Status, Urgency, strictest
 from spinewise.knowledge.models import CategoryRule, KnowledgeBase
 from spinewise.rules.evaluate import evaluate_unless_no
 from spinewise.rules.facts import Role
-from spinewise.rules.known import Known
+from spinewise.rules.known import Known, truth_of
 from spinewise.rules.truth import UNKNOWN, YES
 
 
@@ -55,7 +55,7 @@ def findings_of(rules: Iterable[CategoryRule], known: Known) -> tuple[CategoryFi
 
 def holding(rules: Iterable[CategoryRule], known: Known) -> tuple[CategoryFinding, ...]:
     """The labels that hold; one that is still open is left unsaid, so that nothing is asked for its sake."""
-    return tuple(found for found in findings_of(rules, known) if found.ruling.truth is YES)
+    return findings_of((rule for rule in rules if truth_of(rule.when, known) is YES), known)
 
 
 def subgroups_of(found: Iterable[CategoryFinding]) -> tuple[str, ...]:

@@ -367,9 +367,15 @@ def level_on(demands: Demands, precautions: Iterable[Precaution]) -> Level:
 
 def could_change(precaution: Precaution, demands: Demands, level: Level) -> bool:
     """Whether a precaution that is still open would make things stricter, bound a dose, or speak for it."""
-    if any(meets(pattern, demands) for pattern in precaution.encourages):
+    return _matters(precaution.encourages, precaution.effects, demands, level)
+
+
+@lru_cache(maxsize=100_000)
+def _matters(encourages: tuple[Pattern, ...], effects: tuple[Effect, ...], demands: Demands, level: Level) -> bool:
+    """Asked of everything on every screen, and always answered the same, so it is remembered."""
+    if any(meets(pattern, demands) for pattern in encourages):
         return level is Level.GO
-    return any(_adds(effect, level) and meets(effect.to, demands) for effect in precaution.effects)
+    return any(_adds(effect, level) and meets(effect.to, demands) for effect in effects)
 
 
 def _adds(effect: Effect, level: Level) -> bool:

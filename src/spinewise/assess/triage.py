@@ -15,22 +15,19 @@ from spinewise.knowledge.ladders import Care, Urgency, strictest
 from spinewise.knowledge.models import KnowledgeBase, RedFlag
 from spinewise.language import gettext as _
 from spinewise.language import gettext_noop
-from spinewise.rules.evaluate import Ruling, evaluate_unless_no
+from spinewise.rules.evaluate import Ruling, evaluate, evaluate_unless_no
 from spinewise.rules.facts import Answers, Clearance, Fact, Kind, Role
-from spinewise.rules.known import Known
+from spinewise.rules.known import Known, truth_of
 from spinewise.rules.render import settled_value
+from spinewise.rules.residual import missing_facts
 from spinewise.rules.truth import UNKNOWN, YES
 
 
 def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
     """How soon this person should be seen, what care follows, and which kind of pain it looks like."""
     known = Known(answers, kb.facts)
-    rulings = [
-        (flag, ruling)
-        for flag in kb.red_flags.values()
-        if (ruling := evaluate_unless_no(flag.id, flag.when, known, claims=flag.because))
-    ]
-    flags = [raised(flag, ruling, answers, kb) for flag, ruling in rulings if ruling.truth is YES]
+    ruled = [(flag, truth_of(flag.when, known)) for flag in kb.red_flags.values()]
+    flags = [raised(flag, known, kb) for flag, truth in ruled if truth is YES]
     standing = sorted((flag for flag in flags if stands(flag)), key=lambda flag: -flag.urgency.rank)
     urgency = strictest((flag.urgency for flag in standing), Urgency.MONITOR if flags else Urgency.NONE)
     starts = tuple(
@@ -38,7 +35,7 @@ def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
         for rule in kb.starts.values()
         if (ruling := evaluate_unless_no(rule.id, rule.when, known, claims=rule.because))
     )
-    open_rules = [(flag, ruling) for flag, ruling in rulings if ruling.truth is UNKNOWN]
+    open_rules = [(flag, missing_facts(flag.when, known)) for flag, truth in ruled if truth is UNKNOWN]
     missing = missing_from(open_rules, kb, least=Urgency.MONITOR)
     missing_urgent = missing_from(open_rules, kb, least=Urgency.URGENT)
     care = care_for(urgency, missing_urgent, safety_missing(open_rules, kb), starts)
@@ -65,8 +62,9 @@ def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
     )
 
 
-def raised(flag: RedFlag, ruling: Ruling, answers: Answers, kb: KnowledgeBase) -> Flag:
+def raised(flag: RedFlag, known: Known, kb: KnowledgeBase) -> Flag:
     """A red flag with its reasons, and who has already looked into it."""
+    answers, ruling = known.answers, evaluate(flag.id, flag.when, known, claims=flag.because)
     clearance = next((one for one in answers.clearances if clears(one, flag, ruling, answers, kb)), None)
     words = _(CLEARED[clearance.outcome], name=clearance.by, day=clearance.on) if clearance else ""
     return Flag(
@@ -103,12 +101,12 @@ CLEARED = {
     "excluded": gettext_noop("excluded by %(name)s, %(day)s"),
     "cleared_for_exercise": gettext_noop("cleared for exercise by %(name)s, %(day)s"),
 }
-OpenRules = list[tuple[RedFlag, Ruling]]
+OpenRules = list[tuple[RedFlag, tuple[str, ...]]]  # with the facts that each still waits for
 
 
 def missing_from(open_rules: OpenRules, kb: KnowledgeBase, *, least: Urgency) -> tuple[str, ...]:
     """Facts the person can answer that could still raise a flag of at least this urgency."""
-    wanted = (fact for flag, ruling in open_rules if flag.urgency.at_least(least) for fact in ruling.missing)
+    wanted = (fact for flag, missing in open_rules if flag.urgency.at_least(least) for fact in missing)
     return tuple(dict.fromkeys(fact for fact in wanted if answered_by(kb.facts[fact], Role.PERSON)))
 
 
@@ -119,7 +117,7 @@ def safety_missing(open_rules: OpenRules, kb: KnowledgeBase) -> tuple[str, ...]:
 
 def to_examine(open_rules: OpenRules, kb: KnowledgeBase) -> tuple[str, ...]:
     """Facts that only a clinician or a device can answer and that could still raise a flag."""
-    wanted = (fact for _, ruling in open_rules for fact in ruling.missing)
+    wanted = (fact for _, missing in open_rules for fact in missing)
     return tuple(dict.fromkeys(fact for fact in wanted if not answered_by(kb.facts[fact], Role.PERSON)))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from spinewise.rules.known import Known, combined, leaf_truth
+from spinewise.rules.known import Known, combined, truth_of
 from spinewise.rules.tree import Claim, Combine, Leaf, RuleNode
 from spinewise.rules.truth import NOT, Truth
 
@@ -24,7 +24,7 @@ def judge(node: RuleNode, known: Known, *, claims: tuple[Claim, ...] = ()) -> Ju
     """Truths for the whole tree. A line without a claim of its own rests on those above it."""
     own = node.because or claims
     if isinstance(node, Leaf):
-        return Judged(node, leaf_truth(node, known.possible(node.fact)), claims=own)
+        return Judged(node, truth_of(node, known), claims=own)
     parts = tuple(judge(part, known, claims=own) for part in node.of)
     return Judged(node, combined(node, [part.truth for part in parts]), parts, own)
 

@@ -50,10 +50,10 @@ DECIMALS = 9
 
 
 class Known:
-    """A reader's view of the answers.
+    """A reader's view of the answers, which does not change: what was worked out once is kept.
 
     `presuming` holds values taken for granted where nothing was answered (clinical model, section 4);
-    it never overrides an answer.
+    it never overrides an answer. `truths` and `missing` belong to `truth_of` and `missing_facts`.
     """
 
     def __init__(
@@ -62,6 +62,8 @@ class Known:
         self.answers = answers
         self.vocabulary = vocabulary
         self.presuming = dict(presuming or {})
+        self.truths: dict[RuleNode, Truth] = {}
+        self.missing: dict[RuleNode | str, tuple[str, ...]] = {}
         self._possible: dict[str, Possible] = {}
 
     def possible(self, fact_id: str) -> Possible:
@@ -178,6 +180,13 @@ def _member_truth(leaf: Leaf, numbers: Between) -> Truth:
 
 def truth_of(node: RuleNode, known: Known) -> Truth:
     """The truth alone, without reasons."""
+    found = known.truths.get(node)
+    if found is None:
+        found = known.truths[node] = _truth_of(node, known)
+    return found
+
+
+def _truth_of(node: RuleNode, known: Known) -> Truth:
     if isinstance(node, Leaf):
         return leaf_truth(node, known.possible(node.fact))
     return combined(node, (truth_of(part, known) for part in node.of))

@@ -12,7 +12,10 @@ from spinewise.rules.truth import UNKNOWN
 
 def missing_facts(node: RuleNode, known: Known) -> tuple[str, ...]:
     """Base facts, unanswered or undecided, that the rule still waits for, in the order of the rule."""
-    return tuple(dict.fromkeys(_missing(node, known)))
+    found = known.missing.get(node)
+    if found is None:
+        found = known.missing[node] = tuple(dict.fromkeys(_missing(node, known)))
+    return found
 
 
 def _missing(node: RuleNode, known: Known) -> Iterator[str]:
@@ -22,20 +25,27 @@ def _missing(node: RuleNode, known: Known) -> Iterator[str]:
         yield from unsettled_sources(node.fact, known)
         return
     for part in node.of:
-        yield from _missing(part, known)
+        yield from missing_facts(part, known)
 
 
-def unsettled_sources(fact_id: str, known: Known) -> Iterator[str]:
+def unsettled_sources(fact_id: str, known: Known) -> tuple[str, ...]:
     """The base facts behind a fact that still leave it open, the fact itself when it is a base fact."""
+    found = known.missing.get(fact_id)
+    if found is None:
+        found = known.missing[fact_id] = tuple(dict.fromkeys(_unsettled(fact_id, known)))
+    return found
+
+
+def _unsettled(fact_id: str, known: Known) -> Iterator[str]:
     if known.is_settled(fact_id):
         return
     fact = known.vocabulary[fact_id]
-    if fact.derive is None:
-        if fact.applies is not None:
-            yield from _missing(fact.applies.when, known)
-        yield fact_id
+    if fact.derive is not None:
+        yield from _sources_of(fact, known)
         return
-    yield from _sources_of(fact, known)
+    if fact.applies is not None:
+        yield from missing_facts(fact.applies.when, known)
+    yield fact_id
 
 
 def _sources_of(fact: Fact, known: Known) -> Iterator[str]:
@@ -49,12 +59,12 @@ def _sources_of(fact: Fact, known: Known) -> Iterator[str]:
             yield from unsettled_sources(minus, known)
         case Count(tests):
             for test in tests:
-                yield from _missing(test, known)
+                yield from missing_facts(test, known)
         case WorstOf(sources):
             for source in sources:
                 yield from unsettled_sources(source, known)
         case WorstThatHolds(levels):
             for level in levels.values():
-                yield from _missing(level, known)
+                yield from missing_facts(level, known)
         case _:
             raise AssertionError(f"Unhandled: {fact.derive}")

@@ -58,7 +58,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
             raise ValueError("an unverified claim says why | Add `why_unverified`")
 
 
-class Leaf(msgspec.Struct, frozen=True, tag="leaf"):
+class Leaf(msgspec.Struct, frozen=True, cache_hash=True, tag="leaf"):
     """One test of one fact, on one line."""
 
     fact: str
@@ -68,7 +68,7 @@ class Leaf(msgspec.Struct, frozen=True, tag="leaf"):
     because: tuple[Claim, ...] = ()
 
 
-class Group(msgspec.Struct, frozen=True, tag="group"):
+class Group(msgspec.Struct, frozen=True, cache_hash=True, tag="group"):
     """Tests and groups under one combinator; `least` counts only for at_least."""
 
     combine: Combine

@@ -11,8 +11,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.accounts.privacy import classed
 
@@ -59,8 +60,8 @@ class Clinic(models.Model):
     emergency_phone = models.CharField(max_length=40, default="112")
     urgent_phone = models.CharField(max_length=40, blank=True)
     crisis_phone = models.CharField(max_length=40, blank=True)
-    equipment = models.JSONField(default=list, blank=True)
-    opening_hours = models.JSONField(default=dict, blank=True)
+    equipment = Json(default=list, blank=True)
+    opening_hours = Json(default=dict, blank=True)
     quiet_from = models.TimeField(default=dt.time(21))
     quiet_until = models.TimeField(default=dt.time(8))
     silence_days = models.PositiveSmallIntegerField(default=7)
@@ -135,8 +136,23 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or self.email
 
+    @property
+    def lacks_second_factor(self) -> bool:
+        """Whether this is staff with a password alone; told together with the user where `BY_ID` found them."""
+        told: bool | None = vars(self).get("has_password_alone")
+        return User.objects.get(pk=self.pk).lacks_second_factor if told is None else told
 
-BY_ID = Prepared(lambda pk: User.objects.filter(pk=pk), pk=uuid.UUID)
+
+def _by_id(pk: uuid.UUID) -> models.QuerySet[User, Any]:
+    from allauth.mfa.models import Authenticator
+
+    works = Membership.objects.current().filter(user=OuterRef("pk"))
+    factors = Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN
+    has = Authenticator.objects.filter(user=OuterRef("pk"), type__in=factors)
+    return User.objects.filter(pk=pk).annotate(has_password_alone=Exists(works) & ~Exists(has))
+
+
+BY_ID = Prepared(_by_id, pk=uuid.UUID)
 Somebody = User | AnonymousUser
 
 

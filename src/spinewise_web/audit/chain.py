@@ -15,7 +15,7 @@ import msgspec
 from django.db import transaction
 from django.utils.translation import gettext
 
-from spinewise_web.accounts.prepared import Prepared
+from spinewise_web.accounts.prepared import Prepared, insert, update
 from spinewise_web.audit.models import Entry, Head
 
 START = "0" * 64
@@ -93,8 +93,9 @@ _WAITING: ContextVar[list[tuple[Act, dt.datetime]] | None] = ContextVar("waiting
 def _add(acts: Sequence[Act], *, now: dt.datetime) -> None:
     """Entries of one clinic at the end of its chain, which is held until the transaction ends."""
     head = held_head(acts[0].clinic_id)
-    Entry.objects.bulk_create([_linked(act, head, now=now) for act in acts])
-    head.save(update_fields=["sequence", "hash"])
+    for act in acts:
+        insert(_linked(act, head, now=now))
+    update(head, "sequence", "hash")
 
 
 def _linked(act: Act, head: Head, *, now: dt.datetime) -> Entry:
@@ -115,7 +116,8 @@ def held_head(clinic_id: uuid.UUID) -> Head:
 
 
 LAST_ABOUT = Prepared(
-    lambda person: Entry.objects.filter(person_id=person).order_by("-id").values_list("hash")[:1], person=uuid.UUID
+    lambda person: Entry.objects.filter(person_id=person).order_by("-id").values_list("hash", flat=True)[:1],
+    person=uuid.UUID,
 )
 HELD = Prepared(lambda clinic: Head.objects.select_for_update().filter(pk=clinic), clinic=uuid.UUID)
 

@@ -44,10 +44,11 @@ def readable_words(get_response: Answering) -> Answering:
 
 
 def asked_of_the_browser(get_response: Answering) -> Answering:
-    """What pages may ask of a device: the camera for a movement, on our own pages, and nothing else."""
+    """What pages may load: nothing from elsewhere. And what they may ask of a device: the camera, for a movement."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
+        response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
         response["Permissions-Policy"] = MAY
         return response
 

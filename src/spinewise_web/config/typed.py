@@ -48,8 +48,9 @@ def typed_survives(get_response: Answering) -> Answering:
 
 
 def _is_sent_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
-    away = response.headers.get("Location", "").startswith(str(settings.LOGIN_URL))
-    return away and not request.user.is_authenticated and not request.path.startswith(SECRET)
+    if request.user.is_authenticated or request.path.startswith(SECRET):
+        return False
+    return response.headers.get("Location", "").startswith(str(settings.LOGIN_URL))
 
 
 def _put_aside(request: HttpRequest) -> None:

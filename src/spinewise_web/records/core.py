@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 import zlib
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -50,7 +51,7 @@ def own_rows(clinic: uuid.UUID) -> QuerySet[OwnExercise, Any]:
     return OwnExercise.objects.usable().filter(clinic=clinic).order_by("pk")
 
 
-HAS_OWN = Prepared(lambda clinic: own_rows(clinic).values_list("pk")[:1], clinic=uuid.UUID)
+HAS_OWN = Prepared(lambda clinic: own_rows(clinic).values_list("pk", flat=True)[:1], clinic=uuid.UUID)
 
 
 _ROOM: ContextVar[_Room | None] = ContextVar("room", default=None)
@@ -125,8 +126,21 @@ def plan_of(version: PlanVersion) -> Plan:
 
 
 def planned(version: PlanVersion) -> tuple[str, ...]:
-    """The interventions of a version, without making the whole plan of it."""
-    return tuple(item["intervention"] for item in version.document["body"]["proposal"]["items"])
+    """The interventions of a version, without making the whole plan of it.
+
+    They are kept in memory: the database lets nobody change what a version says, and a log asks for nothing else.
+    """
+    found = _PLANNED.get(version.pk)
+    if found is None:
+        found = tuple(item["intervention"] for item in version.document["body"]["proposal"]["items"])
+        _PLANNED[version.pk] = found
+        while len(_PLANNED) > MOST_PLANNED:
+            _PLANNED.popitem(last=False)
+    return found
+
+
+MOST_PLANNED = 10_000
+_PLANNED: OrderedDict[uuid.UUID, tuple[str, ...]] = OrderedDict()
 
 
 def busy_of(person: Person) -> tuple[Busy, ...]:

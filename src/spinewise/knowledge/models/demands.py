@@ -30,7 +30,7 @@ class MovePattern(msgspec.Struct, frozen=True, kw_only=True):
     hold: tuple[Hold, ...] = ()
 
 
-class Pattern(msgspec.Struct, frozen=True, kw_only=True):
+class Pattern(msgspec.Struct, frozen=True, cache_hash=True, kw_only=True):
     """Which demands are meant: every entry given must match. A move must match all of `moves` at once."""
 
     moves: MovePattern | None = None
@@ -54,7 +54,7 @@ class Move(msgspec.Struct, frozen=True, kw_only=True):
     hold: Hold = "repeated"
 
 
-class Demands(msgspec.Struct, frozen=True, kw_only=True):
+class Demands(msgspec.Struct, frozen=True, cache_hash=True, kw_only=True):
     """What an intervention asks of the body: all that rules ever look at, never its name.
 
     `stay` says whether the position is kept for minutes on end. `agent` is a modality's physical agent.

@@ -108,7 +108,7 @@ class Contradiction(RuleFile, frozen=True, kw_only=True):
     instead: str
 
 
-class Effect(msgspec.Struct, frozen=True, kw_only=True):
+class Effect(msgspec.Struct, frozen=True, cache_hash=True, kw_only=True):
     """What a precaution does to interventions whose demands match."""
 
     level: Level

@@ -24,7 +24,7 @@ from spinewise_web.portal.patient.pages import Here, key_from, number_from, pati
 from spinewise_web.records.actions.days import record_exercise
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import ExerciseLog, PlanVersion
-from spinewise_web.records.reads.course import PLAN, exercises_of
+from spinewise_web.records.reads.course import LOGGED_PLAN, exercises_of
 
 UNREADABLE = 422
 NOTE_LETTERS = 1000
@@ -155,7 +155,7 @@ def _version(here: Here, said: str) -> PlanVersion:
     """
     named = uuid_from(said)
     who = {"user": here.user.pk, "person": here.person.pk}
-    found: PlanVersion | None = PLAN.first(**who, plan=named) if named else None
+    found: PlanVersion | None = LOGGED_PLAN.first(**who, plan=named) if named else None
     if found is None:
         raise Http404("This plan is not yours.")
     found.person = here.person

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from spinewise.rules.facts import Role as Answering
 from spinewise_web.accounts.models import CLINICIANS, Role, User, roles_in
-from spinewise_web.accounts.prepared import Prepared
+from spinewise_web.accounts.prepared import Prepared, insert, update
 from spinewise_web.audit.chain import Act, append, together
 from spinewise_web.records.core import at_work, works_for
 from spinewise_web.records.models import Carer, Person, Record
@@ -66,7 +66,7 @@ def keep(row: R, *, verb: str, by: User | None, now: dt.datetime) -> R:
     """
     row.made_at, row.made_by = now, by
     row.clean_fields(exclude=foreign_keys(row))
-    row.save(force_insert=True)
+    insert(row)
     note(row, verb=verb, by=by, now=now, person=row.person)
     return row
 
@@ -79,7 +79,7 @@ def change(row: R, *fields: str, verb: str, by: User | None, now: dt.datetime) -
     """
     names = {field.name for field in row._meta.concrete_fields}  # noqa: SLF001  # Django's own public name
     row.clean_fields(exclude=foreign_keys(row) | (names - set(fields)))
-    row.save(update_fields=fields)
+    update(row, *fields)
     note(row, verb=verb, by=by, now=now, person=row.person)
     return row
 
@@ -121,6 +121,16 @@ def answering_as(by: User, person: Person) -> Answering:
     if person.user_id == by.pk or Carer.objects.current().filter(person=person, user=by).exists():
         return Answering.PERSON
     raise NotAllowed(_("This person is not your patient."))
+
+
+def check_may_tell(by: User, person: Person) -> None:
+    """Refuse who may not say how somebody's day or exercise went.
+
+    Raises:
+        NotAllowed: they are neither the person, nor one of their carers, nor a clinician of their clinic.
+    """
+    if person.user_id != by.pk:
+        answering_as(by, person)
 
 
 def clinician(by: User, person: Person) -> frozenset[str]:

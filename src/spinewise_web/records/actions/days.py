@@ -15,7 +15,7 @@ from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.answers import Recorded, Words, answered, open_episode
-from spinewise_web.records.actions.base import action, answering_as, hold, keep
+from spinewise_web.records.actions.base import action, answering_as, check_may_tell, hold, keep
 from spinewise_web.records.actions.visits import check_same_person
 from spinewise_web.records.core import knowledge, planned, today_of
 from spinewise_web.records.models import Alert, DayLog, ExerciseLog, Person, PlanVersion
@@ -163,7 +163,7 @@ def record_exercise(
         ValidationError: the exercise is not in that version, the day lies ahead, or a value is out of range.
     """
     person = hold(version.person)
-    answering_as(by, person)
+    check_may_tell(by, person)
     known: ExerciseLog | None = EXERCISE_SENT.first(person=person.pk, key=key) if key else None
     if known is not None:
         return known

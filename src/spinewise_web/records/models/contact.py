@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from spinewise_web.accounts.columns import Json
 from spinewise_web.records.models.base import PersonRows, Record, record_fields
 from spinewise_web.records.models.course import Decision, Episode
 
@@ -119,7 +120,7 @@ class Reminder(Record):
     """
 
     at = models.TimeField(default=dt.time(9))
-    weekdays = models.JSONField(default=list, blank=True)
+    weekdays = Json(default=list, blank=True)
     times = models.PositiveSmallIntegerField(default=2)
     again_after_minutes = models.PositiveSmallIntegerField(default=240)
     quiet_from = models.TimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
 
+from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.models import Somebody, is_staff
 from spinewise_web.accounts.privacy import classed
 from spinewise_web.records.models.base import PersonRows, Record, record_fields
@@ -56,8 +57,8 @@ class AnswerSheet(Record):
 
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="sheets")
     sequence = models.PositiveIntegerField()
-    document = models.JSONField()
-    changed = models.JSONField(default=list, blank=True)
+    document = Json()
+    changed = Json(default=list, blank=True)
     role = models.CharField(max_length=12)
 
     privacy = record_fields(sensitive="document changed", plain="episode sequence role")
@@ -113,10 +114,10 @@ class Decision(Record):
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="decisions")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     sheet = models.ForeignKey(AnswerSheet, on_delete=models.CASCADE, related_name="decisions")
-    inputs = models.JSONField(default=dict, blank=True)
+    inputs = Json(default=dict, blank=True)
     input_digest = models.CharField(max_length=64)
-    document = models.JSONField()
-    reasons = models.JSONField(default=list, blank=True)
+    document = Json()
+    reasons = Json(default=list, blank=True)
     release = models.ForeignKey(KnowledgeRelease, on_delete=models.PROTECT, related_name="decisions")
     engine = models.CharField(max_length=40)
 
@@ -171,10 +172,10 @@ class PlanVersion(Record):
     starts_on = models.DateField()
     review_on = models.DateField()
     decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="+")
-    document = models.JSONField()
-    edits = models.JSONField(default=list, blank=True)
+    document = Json()
+    edits = Json(default=list, blank=True)
     reason = models.TextField(blank=True, max_length=2000)
-    held = models.JSONField(default=list, blank=True)
+    held = Json(default=list, blank=True)
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signed_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)

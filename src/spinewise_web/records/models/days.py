@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 
+from spinewise_web.accounts.columns import Json
 from spinewise_web.records.models.base import PersonRows, Record, record_fields
 from spinewise_web.records.models.course import AnswerSheet, Episode, PlanVersion
 
@@ -131,7 +132,7 @@ class VisitSession(Record):
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="visits")
     on = models.DateField()
     minutes = models.PositiveSmallIntegerField(validators=[MaxValueValidator(LONGEST_VISIT)])
-    given = models.JSONField(default=list, blank=True)
+    given = Json(default=list, blank=True)
     pain_before = pain()
     pain_after = pain()
     response = models.CharField(max_length=400, blank=True)
@@ -160,7 +161,7 @@ class VisitNote(Record):
 
     visit = models.ForeignKey(VisitSession, on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(max_length=8000)
-    origins = models.JSONField(default=list, blank=True)
+    origins = Json(default=list, blank=True)
     reason = models.CharField(blank=True, max_length=400)
     supersedes = models.OneToOneField("self", null=True, blank=True, on_delete=models.CASCADE, related_name="successor")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Somebody, clinics_where
 from spinewise_web.accounts.privacy import classed
 
@@ -38,7 +39,7 @@ class OwnExercise(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="own_exercises")
     name = models.CharField(max_length=NAME_LETTERS)
-    words = models.JSONField()
+    words = Json()
     is_graded = models.BooleanField()
     replaces = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by")
     made_at = models.DateTimeField()
@@ -102,7 +103,7 @@ class PlanTemplate(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="plan_templates")
     name = models.CharField(max_length=NAME_LETTERS)
-    items = models.JSONField()
+    items = Json()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     put_away_at = models.DateTimeField(null=True, blank=True)

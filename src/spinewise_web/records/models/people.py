@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Role, Somebody, check_zone, clinics_where
 from spinewise_web.accounts.privacy import classed
 from spinewise_web.records.models.base import PersonRows, Record, new_salt, record_fields, sealed
@@ -56,8 +57,8 @@ class Person(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     reference = models.CharField(max_length=40, blank=True)
     zone = models.CharField(max_length=60, default="UTC", validators=[check_zone])
-    busy = models.JSONField(default=list, blank=True)
-    settings = models.JSONField(default=dict, blank=True)
+    busy = Json(default=list, blank=True)
+    settings = Json(default=dict, blank=True)
     created_at = models.DateTimeField()
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
 
@@ -185,7 +186,7 @@ class Referral(Record):
     reason = models.TextField(max_length=4000)
     on = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    document = models.JSONField(default=dict, blank=True)
+    document = Json(default=dict, blank=True)
 
     privacy = record_fields(identity="party", health="reason document", plain="way on answered_at")
     objects = PersonRows["Referral"].as_manager()

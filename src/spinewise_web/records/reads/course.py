@@ -122,8 +122,16 @@ def _newest_sheet(user: uuid.UUID, person: uuid.UUID) -> QuerySet[AnswerSheet, A
 
 
 NEWEST_SHEET = Prepared(_newest_sheet, user=uuid.UUID, person=uuid.UUID)
-PLAN = Prepared(
-    lambda user, person, plan: plans_of(User(pk=user), Person(pk=person)).filter(pk=plan),
+
+
+def _logged_plan(user: uuid.UUID, person: uuid.UUID, plan: uuid.UUID) -> QuerySet[PlanVersion, Any]:
+    """A version that something is logged for: which it is, not what it says."""
+    rows = plans_of(User(pk=user), Person(pk=person)).filter(pk=plan)
+    return rows.select_related(None).defer("document", "edits", "reason")
+
+
+LOGGED_PLAN = Prepared(
+    _logged_plan,
     user=uuid.UUID,
     person=uuid.UUID,
     plan=uuid.UUID,
