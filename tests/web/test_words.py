@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.template.base import Lexer, TokenType
+from django.template.loader import render_to_string
 from django.utils import translation
 
 import spinewise_web
+from spinewise_web.clinic.today import Pain, spark_of
 from web.cast import signed_in
 
 PACKAGE = Path(spinewise_web.__file__).parent
@@ -97,3 +99,11 @@ def test_nothing_but_names_and_addresses_stays_as_it_is_in_another_language(cast
     assert {page.status_code for page in pages} == {200}
     left = {words for page in pages for words in unmarked(page)}
     assert left <= names
+
+
+def test_a_drawing_keeps_its_points_where_numbers_are_written_with_a_comma():
+    drawn = spark_of([Pain(3, 1), Pain(4, 2), Pain(5, 2), Pain(3, 1)])
+    with translation.override("de"):
+        said = render_to_string("cotton/spark.html", {"trend": drawn})
+    assert 'cy="30.8"' in said
+    assert not re.search(r'c[xy]="[^"]*,', said)

@@ -10,12 +10,12 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 import msgspec
 from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import FlatValuesListIterable, get_related_populators
+from django.db.models.query import FlatValuesListIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
 
 M = TypeVar("M", bound=models.Model)
@@ -50,7 +50,7 @@ class Statement(msgspec.Struct, frozen=True):
 class Prepared(Generic[M]):
     """A queryset of named values, each of one type: `Prepared(lambda user: rows_of(user), user=uuid.UUID)`.
 
-    The queryset gives whole rows, with others joined to them, or one column as a flat list.
+    The queryset gives whole rows, with others joined to them, or columns: as tuples, or one as a flat list.
     """
 
     def __init__(self, make: Callable[..., models.QuerySet[M, Any]], **types: type) -> None:
@@ -107,9 +107,10 @@ def _read(given: Iterable[Sequence[Any]], statement: Statement, connection: Any)
 
 def _maker(queryset: models.QuerySet[Any, Any], compiler: Any) -> Callable[[Iterator[Row]], Iterator[Any]]:
     """How rows become what the queryset gives."""
-    if queryset._iterable_class is FlatValuesListIterable:  # noqa: SLF001  # what `values_list` sets
+    kind = queryset._iterable_class  # noqa: SLF001  # what `values_list` sets
+    if kind is FlatValuesListIterable:
         return lambda rows: (row[0] for row in rows)
-    return _models(compiler)
+    return partial(map, tuple) if kind is ValuesListIterable else _models(compiler)
 
 
 def _models(compiler: Any) -> Callable[[Iterator[Row]], Iterator[models.Model]]:

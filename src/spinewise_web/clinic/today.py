@@ -6,12 +6,13 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, Literal
+from operator import itemgetter
+from typing import Any, Literal, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
 from django.core.paginator import Page, Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -24,6 +25,7 @@ from spinewise.documents.words import date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
+from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.clinic.pages import go_to, kept_nowhere, staff
 from spinewise_web.records.actions.contact import note_after_instruction
 from spinewise_web.records.models import AfterInstruction, Alert, DayLog, Person
@@ -203,18 +205,36 @@ def hello(user: User, waiting: Sequence[Sequence[Attention]], *, now: dt.datetim
 
 def sparks_of(user: User, people: Sequence[uuid.UUID], *, now: dt.datetime) -> dict[Any, Spark]:
     """The last logs of everybody on this page, in one query."""
+    if not people:
+        return {}
     since = now.date() - dt.timedelta(days=SPARK_DAYS)
-    logs = DayLog.objects.visible_to(user).current().filter(person__in=people, on__gte=since).order_by("person", "on")
-    rows = logs.values_list("person_id", "back_pain", "leg_pain", named=True)
-    told = groupby(rows, key=lambda row: row.person_id)
-    made = {person: spark_of(list(days)[-SPARK_LOGS:]) for person, days in told}
+    places = (*people, *[people[0]] * (len(PLACES) - len(people)))
+    told = groupby(LATELY.rows(user=user.pk, since=since, **dict(zip(PLACES, places, strict=True))), key=itemgetter(0))
+    made = {person: spark_of([Pain(*pain) for _, *pain in days][-SPARK_LOGS:]) for person, days in told}
     return {person: spark for person, spark in made.items() if spark is not None}
 
 
-def spark_of(logs: Sequence[Any]) -> Spark | None:
+def _lately(user: uuid.UUID, since: dt.date, **people: uuid.UUID) -> QuerySet[DayLog, Any]:
+    """How much it hurt those who have a place on the page, day by day."""
+    logs = DayLog.objects.visible_to(User(pk=user)).current().filter(person__in=people.values(), on__gte=since)
+    return logs.order_by("person", "on").values_list("person_id", "back_pain", "leg_pain")
+
+
+PLACES = [f"place_{number}" for number in range(ON_A_PAGE)]
+LATELY = Prepared(_lately, user=uuid.UUID, since=dt.date, **dict.fromkeys(PLACES, uuid.UUID))
+
+
+class Pain(NamedTuple):
+    """How much it hurt on one day, 0 to 10; nothing where it was left out."""
+
+    back: int | None
+    leg: int | None
+
+
+def spark_of(logs: Sequence[Pain]) -> Spark | None:
     """Back and leg pain of the last logs; nothing where fewer than two say how much it hurt."""
-    back = [log.back_pain for log in logs if log.back_pain is not None]
-    leg = [log.leg_pain for log in logs if log.leg_pain is not None]
+    back = [log.back for log in logs if log.back is not None]
+    leg = [log.leg for log in logs if log.leg is not None]
     lines = [_strand("back", back), *([_strand("leg", leg)] if any(leg) else [])]
     kept = tuple(line for line in lines if line is not None)
     if not kept:

@@ -193,6 +193,13 @@ class PlanVersion(Record):
             models.UniqueConstraint(fields=["episode", "sequence"], name="one_plan_a_place"),
             models.UniqueConstraint(fields=["person"], condition=Q(state="signed"), name="one_plan_in_force"),
         )
+        indexes = (  # a list of people reads when their plans were signed, and not the plans
+            models.Index(
+                fields=["person", "state", "signed_at", "tier", "review_on"],
+                condition=Q(state="signed"),
+                name="plan_in_force",
+            ),
+        )
         ordering = ("episode", "-sequence")
 
     def __str__(self) -> str:

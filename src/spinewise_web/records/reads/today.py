@@ -10,7 +10,8 @@ from itertools import chain
 from typing import Any
 
 import msgspec
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, UUIDField
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -23,7 +24,6 @@ from spinewise_web.records.models import (
     AfterInstruction,
     Alert,
     DayLog,
-    Episode,
     Message,
     Person,
     PlanVersion,
@@ -121,8 +121,7 @@ READ = ("name", "zone", "therapist")  # everything else is read when asked
 
 def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
     """People with an open episode, a message or a letter, and beside each what the reasons are read from."""
-    episodes = Episode.objects.filter(person=OuterRef("pk"), closed_at=None)
-    plans = PlanVersion.objects.filter(person=OuterRef("pk"))
+    waiting = PlanVersion.objects.filter(person=OuterRef("pk"), state=State.PROPOSED).order_by("-sequence")
     logs = DayLog.objects.filter(person=OuterRef("pk")).order_by("-on")
     after = AfterInstruction.objects.filter(
         person=OuterRef("pk"), alert__episode__closed_at=None, alert__acknowledged_at__isnull=False
@@ -132,20 +131,22 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
     letters = Referral.objects.filter(person=OuterRef("pk"))
     written = Message.objects.filter(person=OuterRef("pk"), read_at=None, from_clinic=False)
     came = letters.filter(way=Referral.Way.IN, answered_at=None)
-    needs = Exists(episodes) | Exists(written) | Exists(came)
-    rows = Person.objects.treated_by(user).filter(needs).only(*READ)
-    unread = Q(messages__read_at=None, messages__from_clinic=False)
+    # The database sees to it that there is one of each at most.
+    open_now = FilteredRelation("episodes", condition=Q(episodes__closed_at=None))
+    in_force = FilteredRelation("planversions", condition=Q(planversions__state=State.SIGNED))
+    rows = Person.objects.treated_by(user).annotate(open_now=open_now, in_force=in_force).only(*READ)
+    rows = rows.filter(Q(open_now__isnull=False) | Exists(written) | Exists(came))
     return (rows.filter(therapist=user.pk) if mine else rows).annotate(
         silence_days=F("clinic__silence_days"),
-        urgency=Subquery(episodes.values("urgency")[:1]),
-        care=Subquery(episodes.values("care")[:1]),
-        tier=Subquery(episodes.values("tier")[:1]),
-        opened_at=Subquery(episodes.values("opened_at")[:1]),
-        triaged_at=Subquery(episodes.values("triaged_at")[:1]),
-        waits_since=Subquery(plans.filter(state=State.PROPOSED).order_by("-sequence").values("made_at")[:1]),
-        signed_at=Subquery(plans.filter(state=State.SIGNED).values("signed_at")[:1]),
-        signed_tier=Subquery(plans.filter(state=State.SIGNED).values("tier")[:1]),
-        review_on=Subquery(plans.filter(state=State.SIGNED).values("review_on")[:1]),
+        urgency=F("open_now__urgency"),
+        care=F("open_now__care"),
+        tier=F("open_now__tier"),
+        opened_at=F("open_now__opened_at"),
+        triaged_at=F("open_now__triaged_at"),
+        waits_since=Subquery(waiting.values("made_at")[:1]),
+        signed_at=F("in_force__signed_at"),
+        signed_tier=F("in_force__tier"),
+        review_on=F("in_force__review_on"),
         last_log_on=Subquery(logs.values("on")[:1]),
         letter_since=Subquery(came.values("made_at")[:1]),
         letter_sent_at=Subquery(letters.filter(way=Referral.Way.OUT).order_by("-made_at").values("made_at")[:1]),
@@ -155,8 +156,8 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
         red_waits=Exists(reds.filter(acknowledged_at=None)),
         taken_by=Subquery(taken.values("acknowledged_by__name")[:1]),
         taken_at=Subquery(taken.values("acknowledged_at")[:1]),
-        unread=Count("messages", filter=unread),
-        unread_since=Min("messages__made_at", filter=unread),
+        unread=Coalesce(Subquery(written.order_by().values("person").values(many=Count("pk"))), 0),
+        unread_since=Subquery(written.order_by("made_at").values("made_at")[:1]),
     )
 
 
