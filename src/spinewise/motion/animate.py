@@ -56,7 +56,7 @@ class Clock:
 
     def path(self, attributes: str, frames: Sequence[str]) -> str:
         """A path that goes through its frames, or stands still when they are all the same."""
-        if all(frame == frames[0] for frame in frames):
+        if frames.count(frames[0]) == len(frames):
             return f'<path {attributes} d="{frames[0]}"/>'
         return (
             f'<path {attributes} d="{frames[0]}"><animate attributeName="d" {self.timing} '
@@ -65,7 +65,7 @@ class Clock:
 
     def transform(self, kind: str, frames: Sequence[str]) -> str:
         """The movement of a whole piece, or nothing when it stays."""
-        if all(frame == frames[0] for frame in frames):
+        if frames.count(frames[0]) == len(frames):
             return ""
         return f'<animateTransform attributeName="transform" type="{kind}" {self.timing} values="{";".join(frames)}"/>'
 

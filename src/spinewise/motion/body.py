@@ -9,7 +9,7 @@ The pelvis is set in the room by heading, pitch, roll and twist, in that order; 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from math import radians, sin
 from typing import Literal, NamedTuple
 
@@ -21,15 +21,15 @@ from spinewise.motion.geometry import (
     UPRIGHT,
     Frame,
     Vec,
-    add,
+    inverse,
     onward,
     pitch,
     placed,
     roll,
+    shifted,
+    stepped,
     swing_angles_deg,
-    times,
     turned,
-    within,
     yaw,
 )
 
@@ -170,14 +170,23 @@ JOINTS = (
 )
 
 
-class Posture(NamedTuple):
-    """A person in the room at one moment."""
+class Posture(msgspec.Struct, frozen=True, dict=True):
+    """A person in the room at one moment: the angles asked for, and the limbs that contacts bent another way."""
 
     body: Body
-    angles: dict[str, float]
+    asked: dict[str, float]
     trunk: Trunk
     legs: dict[Side, Limb]
     arms: dict[Side, Limb]
+    solved: tuple[tuple[Side, str], ...] = ()
+
+    @cached_property
+    def angles(self) -> dict[str, float]:
+        """Every angle that the body has now; most drawings never ask, so it is read off the limbs when they do."""
+        found = dict(self.asked)
+        for side, limb in self.solved:
+            found |= _leg_angles(self, side) if limb == "leg" else _arm_angles(self, side)
+        return found
 
     @property
     def positions_m(self) -> dict[str, Vec]:
@@ -193,6 +202,16 @@ class Posture(NamedTuple):
             found += (*self.legs[side][:4], *self.arms[side][:4])
         return found
 
+    def with_leg(self, side: Side, leg: Limb) -> Posture:
+        """The same person with one leg as a contact wants it."""
+        legs = {**self.legs, side: leg}
+        return Posture(self.body, self.asked, self.trunk, legs, self.arms, (*self.solved, (side, "leg")))
+
+    def with_arm(self, side: Side, arm: Limb) -> Posture:
+        """The same person with one arm as a contact wants it."""
+        arms = {**self.arms, side: arm}
+        return Posture(self.body, self.asked, self.trunk, self.legs, arms, (*self.solved, (side, "arm")))
+
 
 def pose_body(angles: Angles, *, body: Body, at: Vec = ORIGIN) -> Posture:
     """Place every joint from relative angles, with the point between the hips at `at`."""
@@ -202,44 +221,52 @@ def pose_body(angles: Angles, *, body: Body, at: Vec = ORIGIN) -> Posture:
     return Posture(body, dict(angles), trunk, legs, arms)
 
 
-def moved(posture: Posture, by: Vec) -> Posture:
-    """The same posture somewhere else."""
-    if by == ORIGIN:
+def moved(posture: Posture, by: Vec, further: Vec = ORIGIN) -> Posture:
+    """The same posture somewhere else, by one way and then another."""
+    if by == further == ORIGIN:
         return posture
-    trunk = posture.trunk._replace(nodes=tuple(add(node, by) for node in posture.trunk.nodes))
-    legs = {side: _moved_limb(limb, by) for side, limb in posture.legs.items()}
-    arms = {side: _moved_limb(limb, by) for side, limb in posture.arms.items()}
-    return Posture(posture.body, posture.angles, trunk, legs, arms)
+    trunk = Trunk(tuple(shifted(posture.trunk.nodes, by, further)), posture.trunk.frames)
+    legs = {side: _moved_limb(limb, by, further) for side, limb in posture.legs.items()}
+    arms = {side: _moved_limb(limb, by, further) for side, limb in posture.arms.items()}
+    return Posture(posture.body, posture.asked, trunk, legs, arms, posture.solved)
 
 
-def _moved_limb(limb: Limb, by: Vec) -> Limb:
-    return Limb(add(limb.root, by), add(limb.hinge, by), add(limb.end, by), add(limb.tip, by), *limb[4:])
+def _moved_limb(limb: Limb, by: Vec, further: Vec) -> Limb:
+    root, hinge, end, tip = shifted(limb[:4], by, further)
+    return Limb(root, hinge, end, tip, limb.upper, limb.lower, limb.tail)
 
 
 def lay_trunk(angles: Angles, *, body: Body, at: Vec) -> Trunk:
     """The spine from the hips to the middle of the head, each region's bend shared by its links."""
-    flow, nodes, frames = pelvis_frame(angles), [at], []
+    frames, nodes, tall = spine_frames(angles, body=body), [at], body.height_m
+    for link, frame, rest_up in zip(SPINE, frames, REST_UP, strict=True):
+        nodes.append(stepped(nodes[-1], frame, rest_up, link.length * tall))
+    return Trunk(tuple(nodes), frames)
+
+
+def spine_frames(angles: Angles, *, body: Body) -> tuple[Frame, ...]:
+    """How every link of the spine lies in the room."""
+    flow, frames = pelvis_frame(angles), list[Frame]()
     bends = {region: _bend(angles, region, body.stoop_deg) for region in BEND_NAMES}
-    for (region, long, _, share), rest_up in zip(SPINE, REST_UP, strict=True):
+    for region, _, _, share in SPINE:
         if share:
             flexion, sideways, rotation = bends[region]
             bend = _bent(flexion * share, sideways * share, rotation * share)
             flow = flow if bend is UPRIGHT else turned(flow, bend)
-        nodes.append(onward(nodes[-1], within(flow, rest_up), long * body.height_m))
         frames.append(flow)
-    return Trunk(tuple(nodes), tuple(frames))
+    return tuple(frames)
 
 
 def pelvis_frame(angles: Angles) -> Frame:
     """How the pelvis lies in the room."""
-    heading, lean, tip, twist = (angles.get(name, 0.0) for name in ROOT_ANGLES)
+    heading, lean, tip, twist = [angles.get(name, 0.0) for name in ROOT_ANGLES]
     frame = turned(yaw(heading), pitch(lean)) if heading else pitch(lean)
     return turned(turned(frame, roll(tip)), yaw(twist)) if tip or twist else frame
 
 
 def _bend(angles: Angles, region: str, stoop_deg: float) -> tuple[float, float, float]:
     """How far a whole region bends, leans and turns."""
-    flexion, sideways, rotation = (angles.get(name, 0.0) for name in BEND_NAMES[region])
+    flexion, sideways, rotation = [angles.get(name, 0.0) for name in BEND_NAMES[region]]
     return flexion + stoop_deg * STOOP_SHARES.get(region, 0.0), sideways, rotation
 
 
@@ -255,7 +282,7 @@ def _bent(flexion: float, sideways: float, rotation: float) -> Frame:
 def ball_turn(angles: Angles, *, joint: str, side: Side) -> Frame:
     """A hip or shoulder: flexion, then abduction, then inward rotation."""
     out = OUTWARD[side]
-    flexion, abduction, inward = (angles.get(name, 0.0) for name in _ball_names(side, joint))
+    flexion, abduction, inward = [angles.get(name, 0.0) for name in _ball_names(side, joint)]
     return _swung(-flexion, out * abduction, -out * inward)
 
 
@@ -278,6 +305,40 @@ def ball_angles(turn: Frame, *, joint: str, side: Side) -> dict[str, float]:
     return dict(zip(_ball_names(side, joint), (-pitched, out * rolled, -out * yawed), strict=True))
 
 
+def _leg_angles(posture: Posture, side: Side) -> dict[str, float]:
+    """What a leg that was put in place has at hip, knee and ankle."""
+    leg = posture.legs[side]
+    hip = _nearest_ball(turned(inverse(posture.trunk.frames[0]), leg.upper), "hip", side, asked=posture.asked)
+    knee = swing_angles_deg(turned(inverse(leg.upper), leg.lower))[0]
+    ankle = swing_angles_deg(turned(inverse(leg.lower), leg.tail))[0]
+    return {**hip, f"{side}_knee_flexion": knee, f"{side}_ankle_dorsiflexion": -ankle}
+
+
+def _arm_angles(posture: Posture, side: Side) -> dict[str, float]:
+    """What an arm that was put in place has at shoulder, elbow and wrist."""
+    arm, chest = posture.arms[side], posture.trunk.frames[SHOULDER_NODE - 1]
+    shoulder = _nearest_ball(turned(inverse(chest), arm.upper), "shoulder", side, asked=posture.asked)
+    elbow = swing_angles_deg(turned(inverse(arm.upper), arm.lower))[0]
+    wrist = swing_angles_deg(turned(inverse(arm.lower), arm.tail))[0]
+    return {**shoulder, f"{side}_elbow_flexion": -elbow, f"{side}_wrist_flexion": wrist}
+
+
+def _nearest_ball(turn: Frame, joint: str, side: Side, *, asked: Angles) -> dict[str, float]:
+    """Of the two ways to name a turn, the one nearer to what was asked for."""
+    first = ball_angles(turn, joint=joint, side=side)
+    flexion, abduction, rotation = first.values()
+    other = dict(zip(first, (_wrap(flexion + 180.0), 180.0 - abduction, _wrap(rotation + 180.0)), strict=True))
+    return first if _apart(first, asked) <= _apart(other, asked) else other
+
+
+def _wrap(angle: float) -> float:
+    return (angle + 180.0) % 360.0 - 180.0
+
+
+def _apart(found: Angles, asked: Angles) -> float:
+    return sum(abs(_wrap(angle - asked.get(name, 0.0))) for name, angle in found.items())
+
+
 def hip_point(*, side: Side, trunk: Trunk, body: Body) -> Vec:
     return onward(trunk.nodes[0], trunk.frames[0].left, OUTWARD[side] * HIP_HALF_WIDTH * body.height_m)
 
@@ -285,13 +346,12 @@ def hip_point(*, side: Side, trunk: Trunk, body: Body) -> Vec:
 def shoulder_point(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Vec:
     """The shoulder joint; it rises with the blade, and by itself when the arm goes overhead."""
     chest, tall, out = trunk.frames[SHOULDER_NODE - 1], body.height_m, OUTWARD[side]
-    raised = max(angles.get(f"{side}_shoulder_{way}", 0.0) for way in ("flexion", "abduction"))
+    raised = max(angles.get(f"{side}_shoulder_flexion", 0.0), angles.get(f"{side}_shoulder_abduction", 0.0))
     lift = sin(radians(angles.get(f"{side}_scapula_elevation", 0.0) + max(0.0, raised - 70.0) * 0.14))
     reach = sin(radians(angles.get(f"{side}_scapula_protraction", 0.0)))
-    local = Vec(
-        SHOULDER_HALF_WIDTH * reach, SHOULDER_HALF_WIDTH * out, SHOULDER_ABOVE_NODE + SHOULDER_HALF_WIDTH * lift
-    )
-    return placed(trunk.nodes[SHOULDER_NODE], chest, times(local, tall))
+    ahead, aside = SHOULDER_HALF_WIDTH * reach * tall, SHOULDER_HALF_WIDTH * out * tall
+    above = (SHOULDER_ABOVE_NODE + SHOULDER_HALF_WIDTH * lift) * tall
+    return placed(trunk.nodes[SHOULDER_NODE], chest, (ahead, aside, above))
 
 
 def reach_leg(angles: Angles, *, side: Side, trunk: Trunk, body: Body) -> Limb:
@@ -306,7 +366,7 @@ def leg_from(hip: Vec, *, upper: Frame, lower: Frame, foot: Frame, body: Body) -
     tall = body.height_m
     knee = onward(hip, upper.up, -THIGH * tall)
     ankle = onward(knee, lower.up, -SHANK * tall)
-    toe = placed(ankle, foot, Vec((FOOT - HEEL) * tall, 0.0, -0.028 * tall))
+    toe = placed(ankle, foot, ((FOOT - HEEL) * tall, 0.0, -0.028 * tall))
     return Limb(hip, knee, ankle, toe, upper, lower, foot)
 
 

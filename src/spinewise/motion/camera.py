@@ -6,6 +6,7 @@ to the right and above, so that both legs can be seen. A picture unit is a milli
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from math import cos, hypot, radians, sin
 from typing import NamedTuple
 
@@ -27,6 +28,11 @@ class Camera(NamedTuple):
         (rx, ry, rz), (ux, uy, uz), _ = self
         x, y, z = place
         return MM * (x * rx + y * ry + z * rz), -MM * (x * ux + y * uy + z * uz)
+
+    def points(self, places: Iterable[Vec]) -> list[Point]:
+        """Many places at once."""
+        (rx, ry, rz), (ux, uy, uz), _ = self
+        return [(MM * (x * rx + y * ry + z * rz), -MM * (x * ux + y * uy + z * uz)) for x, y, z in places]
 
     def direction(self, way: Vec) -> Point:
         (rx, ry, rz), (ux, uy, uz), _ = self

@@ -12,6 +12,8 @@ from itertools import pairwise
 from math import cos, hypot, radians, sin, sqrt
 from typing import Literal, NamedTuple
 
+import msgspec
+
 from spinewise.motion.body import HEAD_HEIGHT, HEAD_NODE, NECK_NODE, OUTWARD, SKULL_NODE, Body, Limb, Posture, pose_body
 from spinewise.motion.camera import MM, Camera, Point, front
 from spinewise.motion.chart_data import Landmarks, Part, Patch, View
@@ -82,7 +84,7 @@ def _standing(body: Body) -> Posture:
     angles = {f"{side}_{name}": value for name, value in STANDING.items() for side in OUTWARD}
     posture = pose_body(angles, body=body)
     arms = {side: arm._replace(tip=mix(arm.end, arm.tip, HAND_TIMES)) for side, arm in posture.arms.items()}
-    return posture._replace(arms=arms)
+    return msgspec.structs.replace(posture, arms=arms)
 
 
 def seen_from(view: View) -> Camera:

@@ -26,11 +26,11 @@ def trunk_edges(posture: Posture, camera: Camera) -> Edges:
 
 @lru_cache(64)
 def outline_of_trunk(sections: tuple[Section, ...], camera: Camera) -> Edges:
-    middles = [camera.point(section.middle) for section in sections]
-    ways = [_way(middles, i) for i in range(len(middles))]
-    reach = [_half_width(section, camera, square(way)) for section, way in zip(sections, ways, strict=True)]
-    front = [plus(m, square(w), r) for m, w, r in zip(middles, ways, reach, strict=True)]
-    back = [plus(m, square(w), -r) for m, w, r in zip(middles, ways, reach, strict=True)]
+    middles = camera.points([section.middle for section in sections])
+    across = [square(_way(middles, i)) for i in range(len(middles))]
+    reach = [_half_width(section, camera, way) for section, way in zip(sections, across, strict=True)]
+    front = [plus(m, way, r) for m, way, r in zip(middles, across, reach, strict=True)]
+    back = [plus(m, way, -r) for m, way, r in zip(middles, across, reach, strict=True)]
     return front, back
 
 

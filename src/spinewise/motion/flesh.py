@@ -79,13 +79,13 @@ class Section(NamedTuple):
 
     def surface(self, *, forward: float = 0.0, left: float = 0.0) -> Vec:
         """A point on the skin: 1 is all the way to the front or the left, -1 to the back or the right."""
-        return placed(self.middle, self.frame, Vec(forward * self.depth_m, left * self.width_m, 0.0))
+        return placed(self.middle, self.frame, (forward * self.depth_m, left * self.width_m, 0.0))
 
 
 def trunk_sections(posture: Posture) -> tuple[Section, ...]:
     """The trunk from the seat to the base of the neck."""
-    angles = posture.angles
-    return sections_of(posture.trunk, posture.body, angles.get("belly", 0.0), angles.get("ribs", 0.0))
+    asked = posture.asked
+    return sections_of(posture.trunk, posture.body, asked.get("belly", 0.0), asked.get("ribs", 0.0))
 
 
 @lru_cache(64)
@@ -114,18 +114,19 @@ def _on_spine(station: Station, nodes: tuple[Vec, ...]) -> Vec:
 def sole_points(leg: Limb, *, body: Body) -> tuple[Vec, Vec]:
     """Heel and ball of the foot, on the sole."""
     tall = body.height_m
-    heel = placed(leg.end, leg.tail, Vec(-HEEL * tall, 0.0, -ANKLE_HEIGHT * tall))
-    ball = placed(leg.end, leg.tail, Vec((FOOT - HEEL) * 0.9 * tall, 0.0, -ANKLE_HEIGHT * tall))
+    heel = placed(leg.end, leg.tail, (-HEEL * tall, 0.0, -ANKLE_HEIGHT * tall))
+    ball = placed(leg.end, leg.tail, ((FOOT - HEEL) * 0.9 * tall, 0.0, -ANKLE_HEIGHT * tall))
     return heel, ball
 
 
 def palm_point(arm: Limb, *, body: Body) -> Vec:
     """The middle of the palm."""
-    return placed(arm.end, arm.tail, Vec(0.0, 0.0, -0.55 * HAND * body.height_m))
+    return placed(arm.end, arm.tail, (0.0, 0.0, -0.55 * HAND * body.height_m))
 
 
 def lowest_of_foot_m(leg: Limb, *, body: Body) -> float:
-    return min(point.z for point in (*sole_points(leg, body=body), leg.tip))
+    heel, ball = sole_points(leg, body=body)
+    return min(heel.z, ball.z, leg.tip.z)
 
 
 def lowest_of_leg_m(leg: Limb, *, body: Body) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spinewise.motion import clothes, flesh, limbs, stage
+from spinewise.motion import clothes, flesh, head, limbs, stage
 
 
 def forget_drawings() -> None:
@@ -14,5 +14,7 @@ def forget_drawings() -> None:
         flesh.sections_of,
         limbs.leg_shapes,
         limbs.arm_shapes,
+        head.draw_profile,
+        head.draw_face,
     ):
         kept.cache_clear()

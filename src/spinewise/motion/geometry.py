@@ -6,6 +6,7 @@ library. Vectors are taken apart by unpacking and made with `tuple.__new__`: bot
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import acos, asin, atan2, cos, degrees, radians, sin, sqrt
 from typing import NamedTuple
@@ -27,6 +28,7 @@ class Frame(NamedTuple):
     up: Vec
 
 
+Local = tuple[float, float, float]  # forward, left and up in a segment's own axes
 REMEMBERED = 512  # turns: one side of the body is often bent like the other, one link of the spine like the next
 _made = tuple.__new__
 ORIGIN = Vec(0.0, 0.0, 0.0)
@@ -37,6 +39,12 @@ def add(a: Vec, b: Vec) -> Vec:
     ax, ay, az = a
     bx, by, bz = b
     return _made(Vec, (ax + bx, ay + by, az + bz))
+
+
+def shifted(points: Sequence[Vec], first: Vec, then: Vec) -> list[Vec]:
+    """Many points moved the same two ways, one after the other."""
+    (ax, ay, az), (bx, by, bz) = first, then
+    return [_made(Vec, (x + ax + bx, y + ay + by, z + az + bz)) for x, y, z in points]
 
 
 def sub(a: Vec, b: Vec) -> Vec:
@@ -79,8 +87,12 @@ def distance(a: Vec, b: Vec) -> float:
 
 
 def unit(a: Vec) -> Vec:
-    size = length(a)
-    return times(a, 1.0 / size) if size > 1e-9 else UPRIGHT.up
+    x, y, z = a
+    size = sqrt(x * x + y * y + z * z)
+    if size <= 1e-9:
+        return UPRIGHT.up
+    share = 1.0 / size
+    return _made(Vec, (x * share, y * share, z * share))
 
 
 def mix(a: Vec, b: Vec, share: float) -> Vec:
@@ -91,26 +103,36 @@ def mix(a: Vec, b: Vec, share: float) -> Vec:
 
 
 def middle(points: list[Vec]) -> Vec:
-    total = ORIGIN
-    for point in points:
-        total = add(total, point)
-    return times(total, 1.0 / len(points))
+    x = y = z = 0.0
+    for px, py, pz in points:
+        x, y, z = x + px, y + py, z + pz
+    share = 1.0 / len(points)
+    return _made(Vec, (x * share, y * share, z * share))
 
 
-def within(frame: Frame, local: Vec) -> Vec:
+def within(frame: Frame, local: Local) -> Vec:
     """A direction given in a segment's own axes, seen from the room."""
     (fx, fy, fz), (sx, sy, sz), (ux, uy, uz) = frame
     x, y, z = local
     return _made(Vec, (fx * x + sx * y + ux * z, fy * x + sy * y + uy * z, fz * x + sz * y + uz * z))
 
 
-def placed(start: Vec, frame: Frame, local: Vec) -> Vec:
+def placed(start: Vec, frame: Frame, local: Local) -> Vec:
     """The point that lies so far from a start in a segment's own axes."""
     sx, sy, sz = start
     (fx, fy, fz), (lx, ly, lz), (ux, uy, uz) = frame
     x, y, z = local
     there = sx + (fx * x + lx * y + ux * z), sy + (fy * x + ly * y + uy * z), sz + (fz * x + lz * y + uz * z)
     return _made(Vec, there)
+
+
+def stepped(start: Vec, frame: Frame, local: Local, far: float) -> Vec:
+    """The point that lies so many lengths from a start, in a direction given in a segment's own axes."""
+    sx, sy, sz = start
+    (fx, fy, fz), (lx, ly, lz), (ux, uy, uz) = frame
+    x, y, z = local
+    ahead, aside, above = fx * x + lx * y + ux * z, fy * x + ly * y + uy * z, fz * x + lz * y + uz * z
+    return _made(Vec, (sx + ahead * far, sy + aside * far, sz + above * far))
 
 
 def turned(frame: Frame, turn: Frame) -> Frame:
@@ -132,7 +154,7 @@ def inverse(frame: Frame) -> Frame:
 def pitch(degrees_: float) -> Frame:
     """Lean forward (positive): the head end goes towards x."""
     c, s = cos(radians(degrees_)), sin(radians(degrees_))
-    return Frame(Vec(c, 0.0, -s), Vec(0.0, 1.0, 0.0), Vec(s, 0.0, c))
+    return _made(Frame, (_made(Vec, (c, 0.0, -s)), UPRIGHT.left, _made(Vec, (s, 0.0, c))))
 
 
 @lru_cache(REMEMBERED)
@@ -157,12 +179,17 @@ def aim(frame: Frame, *, now: Vec, wanted: Vec) -> Frame:
     if size < 1e-9:
         return frame
     k, angle_cos = times(axis, 1.0 / size), dot(start, goal)
-    return Frame(*(_spin(v, k, size, angle_cos) for v in frame))
+    forward, left, up = frame
+    spun = _spin(forward, k, size, angle_cos), _spin(left, k, size, angle_cos), _spin(up, k, size, angle_cos)
+    return _made(Frame, spun)
 
 
 def _spin(v: Vec, k: Vec, sine: float, cosine: float) -> Vec:
-    swung = onward(times(v, cosine), cross(k, v), sine)
-    return onward(swung, k, dot(k, v) * (1.0 - cosine))
+    (x, y, z), (kx, ky, kz) = v, k
+    far = (kx * x + ky * y + kz * z) * (1.0 - cosine)
+    turned_x = x * cosine + (ky * z - kz * y) * sine + kx * far
+    turned_y = y * cosine + (kz * x - kx * z) * sine + ky * far
+    return _made(Vec, (turned_x, turned_y, z * cosine + (kx * y - ky * x) * sine + kz * far))
 
 
 def swing_angles_deg(turn: Frame) -> tuple[float, float, float]:

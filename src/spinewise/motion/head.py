@@ -7,12 +7,13 @@ left and up for the face.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from spinewise.motion.body import HEAD_HEIGHT, HEAD_NODE, Posture
 from spinewise.motion.camera import MM, Camera, Point, plus
-from spinewise.motion.geometry import dot
-from spinewise.motion.limbs import Shape
+from spinewise.motion.geometry import Frame, Vec, dot
+from spinewise.motion.limbs import REMEMBERED, Shape
 from spinewise.motion.look import Look
 from spinewise.motion.outline import closed, opened
 
@@ -114,17 +115,16 @@ def faces_viewer(posture: Posture, camera: Camera) -> bool:
 
 def head_drawing(posture: Posture, *, look: Look, camera: Camera, face: bool) -> Head:
     """The head as profile or face."""
-    return _face(posture, look=look, camera=camera) if face else _profile(posture, look=look, camera=camera)
+    middle, frame = posture.trunk.nodes[HEAD_NODE], posture.trunk.frames[HEAD_NODE - 1]
+    size = MM * HEAD_HEIGHT * posture.body.height_m * 1.05
+    return (draw_face if face else draw_profile)(middle, frame, size=size, look=look, camera=camera)
 
 
-def _size(posture: Posture) -> float:
-    return MM * HEAD_HEIGHT * posture.body.height_m * 1.05
-
-
-def _profile(posture: Posture, *, look: Look, camera: Camera) -> Head:
-    frame, size = posture.trunk.frames[HEAD_NODE - 1], _size(posture)
+@lru_cache(REMEMBERED)
+def draw_profile(middle: Vec, frame: Frame, *, size: float, look: Look, camera: Camera) -> Head:
+    """Seen from the side; a head that stays is drawn once."""
     place = Placing(
-        camera.point(posture.trunk.nodes[HEAD_NODE]),
+        camera.point(middle),
         _scaled(camera.direction(frame.forward), size),
         _scaled(camera.direction(frame.up), size),
     )
@@ -141,12 +141,12 @@ def _hair_tone(look: Look) -> str:
     return "top-far" if look.hair == "scarf" else "hair"
 
 
-def _face(posture: Posture, *, look: Look, camera: Camera) -> Head:
-    frame, size = posture.trunk.frames[HEAD_NODE - 1], _size(posture)
+@lru_cache(REMEMBERED)
+def draw_face(middle: Vec, frame: Frame, *, size: float, look: Look, camera: Camera) -> Head:
+    """Seen from the front; a head that stays is drawn once."""
     forward, up = camera.direction(frame.forward), _at_least(camera.direction(frame.up), 0.84)
-    middle = camera.point(posture.trunk.nodes[HEAD_NODE])
-    skull = Placing(middle, _scaled(camera.direction(frame.left), size), _scaled(up, size))
-    face = skull._replace(middle=plus(middle, forward, 0.30 * size))
+    skull = Placing(camera.point(middle), _scaled(camera.direction(frame.left), size), _scaled(up, size))
+    face = skull._replace(middle=plus(skull.middle, forward, 0.30 * size))
     hair = [Shape(closed(skull.points(part)), _hair_tone(look)) for part in FACE_HAIR[look.hair]]
     marks = [_dot(face, (side * 0.145, 0.02), 0.024, 0.031, "line") for side in (1, -1)]
     marks += [_dot(face, (side * 0.21, -0.13), 0.06, 0.045, "cheek") for side in (1, -1)]

@@ -64,7 +64,7 @@ class Segment(NamedTuple):
 
 def _segments(limb: Limb, camera: Camera) -> tuple[Segment, Segment]:
     """The upper and the lower bone."""
-    root, hinge, end = (camera.point(place) for place in limb[:3])
+    root, hinge, end = camera.points(limb[:3])
     upper, lower = camera.direction(limb.upper.forward), camera.direction(limb.lower.forward)
     return Segment(root, hinge, upper), Segment(hinge, end, lower)
 
@@ -86,26 +86,24 @@ def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) 
 
 
 def _foot(leg: Limb, *, body: Body, camera: Camera, far: bool) -> Shape:
-    across = camera.direction(leg.tail.forward)
-    seen = abs(across[0]) + abs(across[1])
-    sideways = camera.direction(leg.tail.left)
-    profile = FOOT_PROFILE if seen > abs(sideways[0]) + abs(sideways[1]) or seen > 0.8 else FOOT_FACE
-    profile = FOOT_SOLE if _on_edge(leg, camera) else profile
-    places = _grown(profile, body.height_m)
-    return Shape(closed([camera.point(placed(leg.end, leg.tail, place)) for place in places]), tone("shoe", far=far))
+    places = _grown(_foot_outline(leg, camera), body.height_m)
+    outline = camera.points([placed(leg.end, leg.tail, place) for place in places])
+    return Shape(closed(outline), tone("shoe", far=far))
+
+
+def _foot_outline(leg: Limb, camera: Camera) -> tuple[tuple[float, float, float], ...]:
+    """From the side or from the front; from above or below, when its profile would be a needle."""
+    (fx, fy), (sx, sy), (ux, uy) = [camera.direction(way) for way in leg.tail]
+    if abs(fx * uy - fy * ux) < NEEDLE and abs(fx * sy - fy * sx) > 2 * NEEDLE:
+        return FOOT_SOLE
+    seen = abs(fx) + abs(fy)
+    return FOOT_PROFILE if seen > abs(sx) + abs(sy) or seen > 0.8 else FOOT_FACE
 
 
 @lru_cache(REMEMBERED)
 def _grown(profile: tuple[tuple[float, float, float], ...], height_m: float) -> tuple[Vec, ...]:
     """An outline of somebody this tall, in metres."""
     return tuple(Vec(f * height_m, s * height_m, u * height_m) for f, s, u in profile)
-
-
-def _on_edge(leg: Limb, camera: Camera) -> bool:
-    """Whether the foot is seen from above or below: then its profile would be a needle."""
-    (fx, fy), (ux, uy) = camera.direction(leg.tail.forward), camera.direction(leg.tail.up)
-    (sx, sy) = camera.direction(leg.tail.left)
-    return abs(fx * uy - fy * ux) < NEEDLE and abs(fx * sy - fy * sx) > 2 * NEEDLE
 
 
 @lru_cache(REMEMBERED)
@@ -121,8 +119,10 @@ def arm_shapes(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) 
 def _hand(arm: Limb, *, body: Body, side: Side, camera: Camera, far: bool) -> list[Shape]:
     tall, scale = body.height_m, MM * body.height_m * (1.06 if body.shape == "male" else 0.95)
     inward = -OUTWARD[side]
-    root = placed(arm.end, arm.tail, Vec(-0.004 * tall, inward * 0.010 * tall, -0.018 * tall))
-    tip = placed(arm.end, arm.tail, Vec(-0.016 * tall, inward * 0.026 * tall, -0.050 * tall))
-    thumb = bone(camera.point(root), camera.point(tip), THUMB_GIRTH, scale=scale)
     palm = bone(camera.point(arm.end), camera.point(arm.tip), HAND_GIRTH, scale=scale)
-    return [Shape(palm, "skin-far")] if far else [Shape(thumb, "skin"), Shape(palm, "skin")]
+    if far:
+        return [Shape(palm, "skin-far")]
+    root = placed(arm.end, arm.tail, (-0.004 * tall, inward * 0.010 * tall, -0.018 * tall))
+    tip = placed(arm.end, arm.tail, (-0.016 * tall, inward * 0.026 * tall, -0.050 * tall))
+    thumb = bone(camera.point(root), camera.point(tip), THUMB_GIRTH, scale=scale)
+    return [Shape(thumb, "skin"), Shape(palm, "skin")]

@@ -6,15 +6,15 @@ A shape's number of curves depends only on what it is, never on where it is, so 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from math import hypot
 from typing import NamedTuple
 
-from spinewise.motion.camera import Point, along, between, plus, product, square
+from spinewise.motion.camera import Point, along, product, square
 
 ROUNDNESS = 0.38  # of a chord: makes three points round a cap a half circle
 QUARTER = 0.5523  # how far the handles of a quarter circle reach, of its radius
 OVAL = "M%d %d" + 4 * "C%d %d %d %d %d %d" + "z"
+WHOLE = 1.5 * 2.0**52  # a float this large has no decimals: adding it rounds to a whole number, halves to the even one
 NO_WAY_MM = 1e-6  # points closer than this have no way from one to the other
 
 
@@ -68,26 +68,32 @@ def _mirrored(way: Point, chord: Point) -> Point:
 def _curve(points: Sequence[Point], ways: Sequence[Point], *, loop: bool) -> str:
     """One curve from each point to the next, every number told from where the last curve ended."""
     (ax, ay), (ux, uy) = points[0], ways[0]
-    left, top = round(ax), round(ay)
-    steps = [left, top]
+    left, top = ax + WHOLE, ay + WHOLE
+    begin, steps = f"M{round(ax)}{_written(round(ay))}c", list[float]()
     onward = [*points[1:], points[0]] if loop else points[1:]
     for (bx, by), (vx, vy) in zip(onward, [*ways[1:], ways[0]], strict=False):
-        reach, right, bottom = ROUNDNESS * hypot(bx - ax, by - ay), round(bx), round(by)
+        reach, right, bottom = ROUNDNESS * hypot(bx - ax, by - ay), bx + WHOLE, by + WHOLE
         steps += (
-            round(ax + ux * reach) - left,
-            round(ay + uy * reach) - top,
-            round(bx - vx * reach) - left,
-            round(by - vy * reach) - top,
+            ax + ux * reach + WHOLE - left,
+            ay + uy * reach + WHOLE - top,
+            bx - vx * reach + WHOLE - left,
+            by - vy * reach + WHOLE - top,
             right - left,
             bottom - top,
         )
         ax, ay, ux, uy, left, top = bx, by, vx, vy, right, bottom
-    return (_pattern(len(steps)) % tuple(steps)).replace(" -", "-")
+    return begin + "".join(map(_written, steps))
 
 
-@cache
-def _pattern(count: int) -> str:
-    return "M%d %dc" + " %d" * (count - 2)
+class _Written(dict[float, str]):
+    """Whole numbers as they follow another: after a space, unless a minus parts them already. A picture has few."""
+
+    def __missing__(self, number: float) -> str:
+        self[number] = text = f" {number:.0f}".replace(" -", "-")
+        return text
+
+
+_written = _Written().__getitem__
 
 
 def bone(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, forward: Point = (0.0, 0.0)) -> str:
@@ -97,25 +103,29 @@ def bone(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, forward:
     """
     way, _ = along(a, b)
     across = square(way)
-    lean = max(-1.0, min(1.0, product(across, forward)))
-    one, other = _two_sides(a, b, profile, scale=scale, across=across, lean=lean)
-    tip = plus(between(a, b, profile[-1].at), way, profile[-1].radius * scale)
-    tail = plus(between(a, b, profile[0].at), way, -profile[0].radius * scale)
-    back = other[::-1]
+    rows = _rows(a, b, profile, scale=scale, lean=max(-1.0, min(1.0, product(across, forward))))
+    one, back = _two_sides(rows, across)
+    (sx, sy, starts, _), (ex, ey, ends, _), (wx, wy) = rows[0], rows[-1], way
+    tail, tip = (sx - wx * starts, sy - wy * starts), (ex + wx * ends, ey + wy * ends)
     ways = _ways_round(one, back, way=way, across=across)
     return _curve([*one, tip, *back, tail], ways, loop=True) + "z"
 
 
-def _two_sides(
-    a: Point, b: Point, profile: Sequence[Girth], *, scale: float, across: Point, lean: float
-) -> tuple[list[Point], list[Point]]:
-    (ax, ay), (bx, by), (nx, ny) = a, b, across
-    one, other = [], []
-    for at, radius, forward in profile:
-        x, y, wide, shift = ax + (bx - ax) * at, ay + (by - ay) * at, radius * scale, forward * scale * lean
-        one.append((x + nx * (shift + wide), y + ny * (shift + wide)))
-        other.append((x + nx * (shift - wide), y + ny * (shift - wide)))
-    return one, other
+Row = tuple[float, float, float, float]  # a place on the bone, half the thickness there, how far it lies to the front
+
+
+def _rows(a: Point, b: Point, profile: Sequence[Girth], *, scale: float, lean: float) -> list[Row]:
+    (ax, ay), (bx, by) = a, b
+    x, y = bx - ax, by - ay
+    return [(ax + x * at, ay + y * at, radius * scale, forward * scale * lean) for at, radius, forward in profile]
+
+
+def _two_sides(rows: Sequence[Row], across: Point) -> tuple[list[Point], list[Point]]:
+    """There along one side, and back along the other."""
+    nx, ny = across
+    one = [(x + nx * (shift + wide), y + ny * (shift + wide)) for x, y, wide, shift in rows]
+    back = [(x + nx * (shift - wide), y + ny * (shift - wide)) for x, y, wide, shift in reversed(rows)]
+    return one, back
 
 
 def _ways_round(one: list[Point], back: list[Point], *, way: Point, across: Point) -> list[Point]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from spinewise.motion.body import HEAD_NODE, Posture
 from spinewise.motion.camera import Camera, Point
-from spinewise.motion.geometry import add, times
+from spinewise.motion.geometry import onward
 from spinewise.motion.perform import Performance, rests
 
 NARROWEST_PAGE_PX, SEEN_PX = 390.0, 0.5
@@ -32,13 +32,13 @@ class Pace(NamedTuple):
 
 def pace_of(performance: Performance, camera: Camera, *, wide_mm: float, most: int) -> Pace:
     """The moments to draw on a page that shows `wide_mm`, at most so many steps a change."""
-    times_s, splines = [0.0], list[str]()
+    times_s, splines, seen = [0.0], list[str](), Seen(performance, camera, {})
     moments, allowed_mm = performance.moments, SEEN_PX * wide_mm / NARROWEST_PAGE_PX
     for index, (before, after) in enumerate(pairwise(moments)):
         if before.left_s > times_s[-1]:
             times_s.append(before.left_s)
             splines.append(EVEN)
-        steps = max(1, min(most, ceil(sqrt(_bow_mm(performance, camera, index) / allowed_mm))))
+        steps = max(1, min(most, ceil(sqrt(_bow_mm(seen, index) / allowed_mm))))
         eased = rests(moments, index) and rests(moments, index + 1)
         ways = _eased_steps(steps) if eased else _even_steps(max(LEAST_PASSING, steps))
         times_s += [before.left_s + (after.reached_s - before.left_s) * share for share, _ in ways]
@@ -49,22 +49,34 @@ def pace_of(performance: Performance, camera: Camera, *, wide_mm: float, most: i
     return Pace(tuple(times_s), tuple(splines))
 
 
-def _bow_mm(performance: Performance, camera: Camera, index: int) -> float:
+class Seen(NamedTuple):
+    """A performance before a camera: where every joint of each posture is on the page, once it was asked for."""
+
+    performance: Performance
+    camera: Camera
+    known: dict[int, list[Point]]
+
+    def marks(self, posture: Posture) -> list[Point]:
+        """Every joint, and the head's front and top."""
+        found = self.known.get(id(posture))
+        if found is None:
+            head, lie = posture.trunk.nodes[HEAD_NODE], posture.trunk.frames[HEAD_NODE - 1]
+            front, top = onward(head, lie.forward, FACE_M), onward(head, lie.up, FACE_M)
+            found = self.known[id(posture)] = self.camera.points([*posture.joints_m, front, top])
+        return found
+
+
+def _bow_mm(seen: Seen, index: int) -> float:
     """How far, half-way through a change, anything is from the straight line between its two ends."""
+    performance = seen.performance
     before, after = performance.moments[index : index + 2]
     half = performance.posture_at((before.left_s + after.reached_s) / 2)
-    ends = _marks(performance.posture_of(before.key), camera), _marks(performance.posture_of(after.key), camera)
-    return max(
+    ends = seen.marks(performance.posture_of(before.key)), seen.marks(performance.posture_of(after.key))
+    bows = [
         hypot((ax + bx) / 2 - x, (ay + by) / 2 - y)
-        for (ax, ay), (bx, by), (x, y) in zip(*ends, _marks(half, camera), strict=True)
-    )
-
-
-def _marks(posture: Posture, camera: Camera) -> list[Point]:
-    """Every joint, and the head's front and top."""
-    head, lie = posture.trunk.nodes[HEAD_NODE], posture.trunk.frames[HEAD_NODE - 1]
-    places = [*posture.joints_m, *(add(head, times(way, FACE_M)) for way in (lie.forward, lie.up))]
-    return [camera.point(place) for place in places]
+        for (ax, ay), (bx, by), (x, y) in zip(*ends, seen.marks(half), strict=True)
+    ]
+    return max(bows)
 
 
 @cache

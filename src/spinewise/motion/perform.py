@@ -33,6 +33,32 @@ class Moment(NamedTuple):
     left_s: float
 
 
+class Way(NamedTuple):
+    """One joint from a key to the next: where from and to, how fast it leaves and arrives, degrees a change."""
+
+    name: str
+    start: float
+    goal: float
+    leaving: float
+    arriving: float
+
+
+class Change(NamedTuple):
+    """What moves from one key to the next, and how long that takes."""
+
+    before: Moment
+    seconds: float
+    ways: list[Way]
+
+    def angles_at(self, time_s: float) -> dict[str, float]:
+        """Every joint at a time between the two keys."""
+        share = (time_s - self.before.left_s) / self.seconds
+        s2, s3 = share * share, share * share * share
+        start, leave, goal, arrive = 2 * s3 - 3 * s2 + 1, s3 - 2 * s2 + share, 3 * s2 - 2 * s3, s3 - s2
+        moving = {name: a * start + v * leave + b * goal + w * arrive for name, a, b, v, w in self.ways}
+        return {**self.before.key.angles, **moving}
+
+
 class Performance(msgspec.Struct, frozen=True, kw_only=True):
     """A movement done by one body: contacts found once, then any moment of it."""
 
@@ -44,6 +70,7 @@ class Performance(msgspec.Struct, frozen=True, kw_only=True):
     moments: tuple[Moment, ...]
     changing: tuple[str, ...]
     solved: dict[tuple[float, ...], Posture] = {}
+    changes: dict[int, Change] = {}
 
     @property
     def total_s(self) -> float:
@@ -51,7 +78,16 @@ class Performance(msgspec.Struct, frozen=True, kw_only=True):
 
     def posture_at(self, time_s: float) -> Posture:
         """The body at a moment; times past the end begin again."""
-        return self.posture_with(angles_at(self.moments, time_s % self.total_s if self.total_s else 0.0))
+        return self.posture_with(self._angles_at(time_s % self.total_s if self.total_s else 0.0))
+
+    def _angles_at(self, time_s: float) -> dict[str, float]:
+        index = bisect_right(self.moments, time_s, key=lambda moment: moment.reached_s) - 1
+        now = self.moments[index]
+        if time_s <= now.left_s or index + 1 == len(self.moments):
+            return now.key.angles
+        if index not in self.changes:
+            self.changes[index] = change_from(self.moments, index)
+        return self.changes[index].angles_at(time_s)
 
     def posture_with(self, angles: dict[str, float]) -> Posture:
         """The body with angles between this movement's keys, worked out once: the way back is the way there."""
@@ -97,7 +133,14 @@ def start_posture(movement: Movement, *, body: Body) -> Posture:
     anchors = {part: _on_floor(free, part) for part in low if part not in movement.rests}
     if "pelvis" not in anchors and "shoulders" in anchors:
         anchors = {**anchors, "pelvis": part_anchor(free, "pelvis")}
-    return settle(angles, body=body, hold=Hold(anchors=anchors, rests=movement.rests), at=free.trunk.nodes[0])
+    hold = Hold(anchors=anchors, rests=_resting_arms_that_hold(movement))
+    return settle(angles, body=body, hold=hold, at=free.trunk.nodes[0])
+
+
+def _resting_arms_that_hold(movement: Movement) -> dict[str, str]:
+    """Hands that rest on the body and belong to an arm that is also held; where the others lie is found later."""
+    held = {part.partition("_")[0] for part in (*movement.holds, *movement.slides) if part.endswith(("hand", "elbow"))}
+    return {part: place for part, place in movement.rests.items() if part.partition("_")[0] in held}
 
 
 def _let_down(movement: Movement, *, body: Body) -> Posture:
@@ -155,23 +198,17 @@ def _stay_s(key: Key, *, last: bool) -> float:
     return key.hold
 
 
-def angles_at(moments: tuple[Moment, ...], time_s: float) -> dict[str, float]:
-    """Every joint between two keys: easing out of a key that rests, flowing through one that does not."""
-    index = bisect_right([moment.reached_s for moment in moments], time_s) - 1
-    now = moments[index]
-    if time_s <= now.left_s or index + 1 == len(moments):
-        return now.key.angles
-    coming = moments[index + 1]
-    share = (time_s - now.left_s) / (coming.reached_s - now.left_s)
+def change_from(moments: tuple[Moment, ...], index: int) -> Change:
+    """Every joint from one key to the next: easing out of a key that rests, flowing through one that does not."""
+    now, coming = moments[index : index + 2]
+    seconds, goal = coming.reached_s - now.left_s, coming.key.angles
     leaving, arriving = _speeds(moments, index), _speeds(moments, index + 1)
-    seconds = coming.reached_s - now.left_s
-    goal = coming.key.angles
-    moving = {
-        name: _hermite(angle, goal[name], leaving.get(name, 0.0) * seconds, arriving.get(name, 0.0) * seconds, share)
+    ways = [
+        Way(name, angle, goal[name], leaving.get(name, 0.0) * seconds, arriving.get(name, 0.0) * seconds)
         for name, angle in now.key.angles.items()
-        if angle != goal[name] or name in leaving or name in arriving
-    }
-    return {**now.key.angles, **moving}
+        if angle != goal[name] or leaving.get(name) or arriving.get(name)
+    ]
+    return Change(now, seconds, ways)
 
 
 def _speeds(moments: tuple[Moment, ...], index: int) -> dict[str, float]:
@@ -201,13 +238,6 @@ def rests(moments: tuple[Moment, ...], index: int) -> bool:
 
 def _through(came: float, goes: float, arrive_s: float, depart_s: float) -> float:
     return 0.0 if came * goes <= 0.0 else (came + goes) / (arrive_s + depart_s)
-
-
-def _hermite(a: float, b: float, leaving: float, arriving: float, share: float) -> float:
-    if a == b and not (leaving or arriving):
-        return a
-    s2, s3 = share * share, share * share * share
-    return a * (2 * s3 - 3 * s2 + 1) + leaving * (s3 - 2 * s2 + share) + b * (3 * s2 - 2 * s3) + arriving * (s3 - s2)
 
 
 def mix_angles(a: dict[str, float], b: dict[str, float], share: float) -> dict[str, float]:

@@ -6,7 +6,8 @@ floor). Then every held hand and foot is reached with a hip and knee, or a shoul
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 import msgspec
@@ -27,13 +28,12 @@ from spinewise.motion.body import (
     Posture,
     Side,
     arm_from,
-    ball_angles,
-    lay_trunk,
     leg_from,
     moved,
     pose_body,
+    spine_frames,
 )
-from spinewise.motion.flesh import Section, lowest_m, lowest_of_foot_m, trunk_sections
+from spinewise.motion.flesh import lowest_m, lowest_of_foot_m, trunk_sections
 from spinewise.motion.geometry import (
     ORIGIN,
     Frame,
@@ -60,6 +60,7 @@ from spinewise.motion.geometry import (
 WITHIN_REACH_M = 0.001
 TIPTOE = 0.115  # how much further the toes reach than the ankle, as a fraction of height
 TRUNK_PARTS = ("pelvis", "shoulders", "chest", "head")
+TRUNK_NODES = {"pelvis": 0, "shoulders": SHOULDER_NODE, "chest": 6, "head": HEAD_NODE}
 LIMB_PARTS = ("hand", "elbow", "foot", "knee", "toes")
 BODY_PLACES = (
     "belly",
@@ -82,6 +83,18 @@ BODY_PLACES = (
     "behind_thigh",
 )
 
+# Where a hand can rest on the trunk: which cross-section, how far to its front, and how far to the hand's own side.
+TRUNK_SPOTS: dict[str, tuple[int, float, float]] = {
+    "low_belly": (2, 1.0, 0.45),
+    "belly": (3, 1.0, 0.25),
+    "ribs": (4, 0.95, 0.4),
+    "chest": (5, 1.0, 0.4),
+    "breastbone": (5, 1.0, 0.1),
+    "hip": (2, 0.45, 0.95),
+    "low_back": (2, -1.0, 0.3),
+    "other_shoulder": (6, 0.9, -0.8),
+}
+
 
 class Anchor(NamedTuple):
     """Where a part stays, and how it lies there."""
@@ -102,16 +115,22 @@ def part_anchor(posture: Posture, part: str) -> Anchor:
     """Where a part of the body is now."""
     if part in TRUNK_PARTS:
         return _trunk_anchor(posture, part)
-    limb, name = _limb_of(posture, part), part.partition("_")[2]
-    joint = {"hand": limb.end, "foot": limb.end, "toes": limb.tip}.get(name, limb.hinge)
-    lie = limb.tail if name in ("hand", "foot", "toes") else limb.lower
-    return Anchor(joint, lie)
+    limb, (_, name) = _limb_of(posture, part), _side_and_part(part)
+    if name == "toes":
+        return Anchor(limb.tip, limb.tail)
+    return Anchor(limb.end, limb.tail) if name in ("hand", "foot") else Anchor(limb.hinge, limb.lower)
 
 
 def _limb_of(posture: Posture, part: str) -> Limb:
+    side, name = _side_and_part(part)
+    return posture.arms[side] if name in ("hand", "elbow") else posture.legs[side]
+
+
+@cache
+def _side_and_part(part: str) -> tuple[Side, str]:
+    """`left_hand` as its two words."""
     side, _, name = part.partition("_")
-    group = posture.arms if name in ("hand", "elbow") else posture.legs
-    return group[_side(side)]
+    return _side(side), name
 
 
 def _side(word: str) -> Side:
@@ -119,8 +138,7 @@ def _side(word: str) -> Side:
 
 
 def _trunk_anchor(posture: Posture, part: str) -> Anchor:
-    trunk = posture.trunk
-    node = {"pelvis": 0, "shoulders": SHOULDER_NODE, "chest": 6, "head": HEAD_NODE}[part]
+    trunk, node = posture.trunk, TRUNK_NODES[part]
     return Anchor(trunk.nodes[node], trunk.frames[max(0, node - 1)])
 
 
@@ -138,10 +156,9 @@ def settle(angles: Angles, *, body: Body, hold: Hold, at: Vec = ORIGIN) -> Postu
 
     `at` is where the hips are when nothing is held; then the body is let down onto the floor.
     """
-    angles = _keep_head(angles, hold, body=body)
-    posture = pose_body(angles, body=body, at=at)
-    posture = moved(posture, _root_shift(posture, hold))
-    posture = _tethered(posture, hold)
+    posture = pose_body(_keep_head(angles, hold, body=body), body=body, at=at)
+    shift = _root_shift(posture, hold)
+    posture = moved(posture, shift, _tethered(posture, hold, shift))
     for part, anchor in hold.anchors.items():
         if part not in TRUNK_PARTS:
             posture = _reach(posture, part, _slid(posture, part, anchor, hold))
@@ -165,8 +182,7 @@ def _keep_head(angles: Angles, hold: Hold, *, body: Body) -> Angles:
     held = hold.anchors.get("head")
     if held is None:
         return angles
-    trunk = lay_trunk(angles, body=body, at=ORIGIN)
-    turn = turned(inverse(trunk.frames[HEAD_NODE - 1]), held.lie)
+    turn = turned(inverse(spine_frames(angles, body=body)[HEAD_NODE - 1]), held.lie)
     correction = swing_angles_deg(turn)[0]
     return {**angles, "neck_flexion": angles.get("neck_flexion", 0.0) + correction}
 
@@ -187,31 +203,43 @@ def _gap(posture: Posture, part: str, hold: Hold) -> Vec:
     return sub(hold.anchors[part].point, part_anchor(posture, part).point)
 
 
-def _tethered(posture: Posture, hold: Hold) -> Posture:
-    """Move the trunk until every held hand, foot and knee is within reach."""
+def _tethered(posture: Posture, hold: Hold, shift: Vec) -> Vec:
+    """How much further the trunk goes after a shift, until every held hand, foot and knee is within reach."""
     free = [part for part in hold.anchors if part not in TRUNK_PARTS and part not in hold.slides]
     if not free or any(part in hold.anchors for part in TRUNK_PARTS[:3]):
-        return posture
-    total = ORIGIN
+        return ORIGIN
+    tethers, total = [_tether(posture, part, hold.anchors[part], shift) for part in free], ORIGIN
     for _ in range(16):
-        pulls = [_pull(posture, part, hold.anchors[part], total) for part in free]
-        if max(length(pull) for pull in pulls) < WITHIN_REACH_M:
+        pulls = [_pull(tether, total) for tether in tethers]
+        if max(map(length, pulls)) < WITHIN_REACH_M:
             break
         total = add(total, times(middle(pulls), 1.6))
-    return moved(posture, total) if total is not ORIGIN else posture
+    return total
 
 
-def _pull(posture: Posture, part: str, anchor: Anchor, moved: Vec) -> Vec:
-    limb, tall = _limb_of(posture, part), posture.body.height_m
-    nearest, furthest = (share * tall for share in _reach_range(part))
-    way = sub(anchor.point, add(limb.root, moved))
+class Tether(NamedTuple):
+    """From where a limb reaches, to where, and how near and far it can."""
+
+    root: Vec
+    goal: Vec
+    nearest_m: float
+    furthest_m: float
+
+
+def _tether(posture: Posture, part: str, anchor: Anchor, shift: Vec) -> Tether:
+    tall, (nearest, furthest) = posture.body.height_m, _reach_range(_side_and_part(part)[1])
+    return Tether(add(_limb_of(posture, part).root, shift), anchor.point, nearest * tall, furthest * tall)
+
+
+def _pull(tether: Tether, moved: Vec) -> Vec:
+    root, goal, nearest, furthest = tether
+    way = sub(goal, add(root, moved))
     far = length(way)
-    wanted = min(max(far, nearest), furthest)
-    return times(unit(way), far - wanted)
+    return times(unit(way), far - min(max(far, nearest), furthest))
 
 
-def _reach_range(part: str) -> tuple[float, float]:
-    name = part.partition("_")[2]
+@cache
+def _reach_range(name: str) -> tuple[float, float]:
     both = {"hand": (UPPER_ARM, FOREARM), "foot": (THIGH, SHANK), "toes": (THIGH, SHANK + TIPTOE)}
     if name in both:
         upper, lower = both[name]
@@ -221,11 +249,8 @@ def _reach_range(part: str) -> tuple[float, float]:
 
 
 def _reach(posture: Posture, part: str, anchor: Anchor) -> Posture:
-    side, _, name = part.partition("_")
-    reach = {"hand": _reach_hand, "foot": _reach_foot, "knee": _kneel, "elbow": _lean_on_elbow, "toes": _stand_on_toes}[
-        name
-    ]
-    return reach(posture, _side(side), anchor)
+    side, name = _side_and_part(part)
+    return REACHES[name](posture, side, anchor)
 
 
 def _two_links(limb: Limb, *, target: Vec, upper_m: float, lower_m: float, bends: float) -> tuple[Frame, float]:
@@ -233,8 +258,8 @@ def _two_links(limb: Limb, *, target: Vec, upper_m: float, lower_m: float, bends
     way = sub(target, limb.root)
     far = min(max(length(way), abs(upper_m - lower_m) + 1e-4), upper_m + lower_m - 1e-5)
     hinge = 180.0 - corner_deg(upper_m, lower_m, far)
-    lower = turned(limb.upper, pitch(bends * hinge))
-    reached = onward(times(limb.upper.up, -upper_m), lower.up, -lower_m)
+    lower_up = within(limb.upper, pitch(bends * hinge).up)
+    reached = onward(times(limb.upper.up, -upper_m), lower_up, -lower_m)
     return aim(limb.upper, now=reached, wanted=way), hinge
 
 
@@ -260,16 +285,12 @@ def _kneel(posture: Posture, side: Side, anchor: Anchor) -> Posture:
 
 
 def _with_leg(posture: Posture, side: Side, *, upper: Frame, lower: Frame, foot: Frame) -> Posture:
-    leg = leg_from(posture.legs[side].root, upper=upper, lower=lower, foot=foot, body=posture.body)
-    hip = _ball(posture, turned(inverse(posture.trunk.frames[0]), upper), joint="hip", side=side)
-    knee = swing_angles_deg(turned(inverse(upper), lower))[0]
-    ankle = swing_angles_deg(turned(inverse(lower), foot))[0]
-    found = {**hip, f"{side}_knee_flexion": knee, f"{side}_ankle_dorsiflexion": -ankle}
-    return posture._replace(legs={**posture.legs, side: leg}, angles={**posture.angles, **found})
+    root = posture.legs[side].root
+    return posture.with_leg(side, leg_from(root, upper=upper, lower=lower, foot=foot, body=posture.body))
 
 
 def _reach_hand(posture: Posture, side: Side, anchor: Anchor) -> Posture:
-    return _with_arm(posture, side, _arm_to(anchor, posture.arms[side], body=posture.body))
+    return posture.with_arm(side, _arm_to(anchor, posture.arms[side], body=posture.body))
 
 
 def _arm_to(anchor: Anchor, arm: Limb, *, body: Body) -> Limb:
@@ -289,32 +310,16 @@ def _lean_on_elbow(posture: Posture, side: Side, anchor: Anchor) -> Posture:
     upper = aim(arm.upper, now=sub(arm.hinge, arm.root), wanted=sub(anchor.point, arm.root))
     hand = turned(anchor.lie, turned(inverse(arm.lower), arm.tail))
     leaning = arm_from(arm.root, upper=upper, lower=anchor.lie, hand=hand, body=posture.body)
-    return _with_arm(posture, side, leaning)
+    return posture.with_arm(side, leaning)
 
 
-def _with_arm(posture: Posture, side: Side, arm: Limb) -> Posture:
-    chest = posture.trunk.frames[SHOULDER_NODE - 1]
-    shoulder = _ball(posture, turned(inverse(chest), arm.upper), joint="shoulder", side=side)
-    elbow = swing_angles_deg(turned(inverse(arm.upper), arm.lower))[0]
-    wrist = swing_angles_deg(turned(inverse(arm.lower), arm.tail))[0]
-    found = {**shoulder, f"{side}_elbow_flexion": -elbow, f"{side}_wrist_flexion": wrist}
-    return posture._replace(arms={**posture.arms, side: arm}, angles={**posture.angles, **found})
-
-
-def _ball(posture: Posture, turn: Frame, *, joint: str, side: Side) -> dict[str, float]:
-    """Of the two ways to name a turn, the one nearer to what was asked for."""
-    first = ball_angles(turn, joint=joint, side=side)
-    flexion, abduction, rotation = first.values()
-    other = dict(zip(first, (_wrap(flexion + 180.0), 180.0 - abduction, _wrap(rotation + 180.0)), strict=True))
-    return min(first, other, key=lambda found: _apart(found, posture.angles))
-
-
-def _wrap(angle: float) -> float:
-    return (angle + 180.0) % 360.0 - 180.0
-
-
-def _apart(found: Mapping[str, float], asked: Angles) -> float:
-    return sum(abs(_wrap(angle - asked.get(name, 0.0))) for name, angle in found.items())
+REACHES: dict[str, Callable[[Posture, Side, Anchor], Posture]] = {
+    "hand": _reach_hand,
+    "foot": _reach_foot,
+    "knee": _kneel,
+    "elbow": _lean_on_elbow,
+    "toes": _stand_on_toes,
+}
 
 
 def _rest_hand(posture: Posture, part: str, place: str) -> Posture:
@@ -326,7 +331,7 @@ def _rest_hand(posture: Posture, part: str, place: str) -> Posture:
         wrist = onward(palm, along, -0.5 * HAND * tall)
         arm = _arm_to(Anchor(wrist, _hand_lie(along, normal)), arm, body=posture.body)
         along = _towards(times(arm.lower.up, -1.0), along, normal)
-    return _with_arm(posture, side, arm)
+    return posture.with_arm(side, arm)
 
 
 def _towards(forearm: Vec, along: Vec, normal: Vec) -> Vec:
@@ -344,21 +349,11 @@ def _hand_lie(along: Vec, normal: Vec) -> Frame:
 
 def _place_on_body(posture: Posture, side: Side, place: str) -> tuple[Vec, Vec, Vec]:
     """A point on the skin, the way out of it, and the way a hand points on it."""
-    sections, out = trunk_sections(posture), OUTWARD[side]
-    spots: dict[str, tuple[Section, float, float]] = {
-        "low_belly": (sections[2], 1.0, 0.45),
-        "belly": (sections[3], 1.0, 0.25),
-        "ribs": (sections[4], 0.95, 0.4),
-        "chest": (sections[5], 1.0, 0.4),
-        "breastbone": (sections[5], 1.0, 0.1),
-        "hip": (sections[2], 0.45, 0.95),
-        "low_back": (sections[2], -1.0, 0.3),
-        "other_shoulder": (sections[6], 0.9, -0.8),
-    }
-    if place in spots:
-        section, forward, sideways = spots[place]
-        inward = within(section.frame, Vec(0.0, -out * (1.0 - 0.7 * abs(sideways)), -0.55))
-        front = within(section.frame, Vec(forward, out * sideways * 0.4, 0.0))
+    if place in TRUNK_SPOTS:
+        row, forward, sideways = TRUNK_SPOTS[place]
+        section, out = trunk_sections(posture)[row], OUTWARD[side]
+        inward = within(section.frame, (0.0, -out * (1.0 - 0.7 * abs(sideways)), -0.55))
+        front = within(section.frame, (forward, out * sideways * 0.4, 0.0))
         return section.surface(forward=forward, left=out * sideways), unit(front), unit(inward)
     return _place_on_limb_or_head(posture, side, place)
 

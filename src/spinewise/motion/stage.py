@@ -26,6 +26,7 @@ EDGE_MM, NARROWEST, WIDEST = 13, 1.25, 2.4
 INSET_RADIUS_MM = 265.0
 HANDS_BEFORE_M = 0.20
 KEPT_PERFORMANCES = 24
+FAINT = {"glow": ' opacity=".62"', "cheek": ' opacity=".35"', "water": ' opacity=".42"'}
 
 
 class Box(NamedTuple):
@@ -53,6 +54,7 @@ class Stage(NamedTuple):
     palette: Palette
     goal: Key
     frame: Box
+    still: list[Group]
 
 
 def set_stage(movement: Movement, *, look: Look, palette: Palette, goal: Key | None = None) -> Stage:
@@ -73,7 +75,8 @@ def set_stage(movement: Movement, *, look: Look, palette: Palette, goal: Key | N
         not lying and _thighs_ahead(start),
     )
     goal = goal or main_key(movement)
-    return Stage(performance, sitter, palette, goal, _frame(performance, camera))
+    still = still_props(movement.props, start, camera)
+    return Stage(performance, sitter, palette, goal, _frame(performance, camera, still), still)
 
 
 _recent: dict[tuple[str, Body], Performance] = {}
@@ -125,11 +128,11 @@ def _on_mat(movement: Movement) -> bool:
     return any(prop.kind in ("mat", "table", "bench", "bed") for prop in movement.props)
 
 
-def _frame(performance: Performance, camera: Camera) -> Box:
+def _frame(performance: Performance, camera: Camera, still: Sequence[Group]) -> Box:
     between = [performance.posture_at(time) for time in _half_way_times_s(performance)]
-    moving = [*performance.postures.values(), *between]
+    moving = {id(posture): posture for posture in (*performance.postures.values(), *between)}.values()
     marks = [mark for posture in moving for mark in _extremes(posture, camera)]
-    marks += _thing_points(performance, camera)
+    marks += [point for group in still for shape in group.shapes for point in path_points(shape.path)]
     if performance.movement.inset:
         marks.append(_inset_mark(marks))
     return _comfortable(_bounds(marks, margin=64.0))
@@ -148,15 +151,9 @@ def _inset_mark(marks: Sequence[Point]) -> Point:
 
 def _extremes(posture: Posture, camera: Camera) -> list[Point]:
     """The corners of what the flesh around the joints and the head can reach."""
-    found = [camera.point(place) for place in posture.joints_m]
-    xs, ys = [x for x, _ in found], [y for _, y in found]
+    xs, ys = zip(*camera.points(posture.joints_m), strict=True)
     x, y = camera.point(head_top(posture))
     return [(min(xs) - 60, min(ys) - 70), (max(xs) + 60, max(ys)), (x - 70, y), (x + 70, y), (x, y - 80)]
-
-
-def _thing_points(performance: Performance, camera: Camera) -> list[Point]:
-    groups = still_props(performance.movement.props, performance.start, camera)
-    return [point for group in groups for shape in group.shapes for point in path_points(shape.path)]
 
 
 def path_points(path: str) -> list[Point]:
@@ -207,7 +204,7 @@ def _fill(shape: Shape, stage: Stage) -> str:
 
 def faint(tone: str) -> str:
     """Warm patches let the clothes show through."""
-    return {"glow": ' opacity=".62"', "cheek": ' opacity=".35"', "water": ' opacity=".42"'}.get(tone, "")
+    return FAINT.get(tone, "")
 
 
 def _line(line: Line, stage: Stage) -> str:
@@ -224,10 +221,9 @@ def scenery(stage: Stage) -> str:
 
 def things(stage: Stage) -> str:
     """The floor and what stands on it."""
-    movement, camera = stage.performance.movement, stage.sitter.camera
-    groups = still_props(movement.props, stage.performance.start, camera)
-    floor = "" if any(prop.kind in ("mat", "table") for prop in movement.props) else _floor(stage)
-    return floor + "".join(painted(group, stage) for group in groups)
+    lies_on = any(prop.kind in ("mat", "table") for prop in stage.performance.movement.props)
+    floor = "" if lies_on else _floor(stage)
+    return floor + "".join(painted(group, stage) for group in stage.still)
 
 
 def backdrop(stage: Stage) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import hypot
+from typing import NamedTuple
 
 from spinewise.motion.body import HEAD_NODE
 from spinewise.motion.camera import Point
@@ -31,9 +32,20 @@ def draw_strip(movement: Movement, *, look: Look | None = None, palette: Palette
     stage = set_stage(movement, look=look or look_for(movement.id), palette=palette)
     steps = steps_of(movement)
     columns = _columns(stage, len(steps))
-    panels = [_panel(stage, step, number, columns) for number, step in enumerate(steps)]
+    pale = ghost(stage, stage.performance.start) if len(steps) > 1 else ""
+    shared = Shared(len(steps), columns, scenery(stage), pale)
+    panels = [_panel(stage, step, number, shared) for number, step in enumerate(steps)]
     box = _sheet(stage.frame, columns, -(-len(steps) // columns))
     return opening(stage, title=title, box=box) + "".join(panels) + "</svg>"
+
+
+class Shared(NamedTuple):
+    """What all panels have in common: how many they are, side by side, the ground, and the start as a pale shape."""
+
+    panels: int
+    columns: int
+    ground: str
+    ghost: str
 
 
 def steps_of(movement: Movement) -> list[Key]:
@@ -58,17 +70,16 @@ def _sheet(frame: Box, columns: int, rows: int) -> Box:
     )
 
 
-def _panel(stage: Stage, step: Key, number: int, columns: int) -> str:
+def _panel(stage: Stage, step: Key, number: int, shared: Shared) -> str:
     frame = stage.frame
-    x, y = (number % columns) * (frame.wide + GAP_MM), (number // columns) * (frame.high + GAP_MM)
-    performance = stage.performance
-    posture = performance.posture_of(step)
-    before = ghost(stage, performance.start) if number else ""
-    arrow = arrow_marks(stage._replace(goal=step)) if number else ""
-    drawn = scenery(stage) + shadow(stage, posture) + before + person(stage, posture) + arrow
+    row, column = divmod(number, shared.columns)
+    x, y = column * (frame.wide + GAP_MM), row * (frame.high + GAP_MM)
+    posture, goal = stage.performance.posture_of(step), stage._replace(goal=step)
+    before, arrow = (shared.ghost, arrow_marks(goal)) if number else ("", "")
+    drawn = shared.ground + shadow(stage, posture) + before + person(stage, posture) + arrow
     if number:
-        drawn += lens(stage._replace(goal=step), posture, mark=f"-{number}")
-    badge = "" if len(steps_of(performance.movement)) == 1 else _badge(stage, number + 1)
+        drawn += lens(goal, posture, mark=f"-{number}")
+    badge = "" if shared.panels == 1 else _badge(stage, number + 1)
     return f'<g transform="translate({x:.0f} {y:.0f})">{drawn}{badge}</g>'
 
 

@@ -94,9 +94,10 @@ def _steps(performance: Performance) -> list[str]:
     """What each key does, in order; the same again is the other side."""
     told: list[tuple[str, bool]] = []
     sides: set[bool] = set()
+    first = tracked(performance.start)
     for key in _other_keys(performance.movement):
         posture = performance.posture_of(key)
-        travel = _travel(performance.start, posture)
+        travel = _travel(first, posture)
         fresh = _sentences(travel, performance.start, posture, performance.movement.rests)
         side = _goes_left(travel)
         repeats = bool(fresh and (fresh[0], False) in told)
@@ -108,9 +109,9 @@ def _steps(performance: Performance) -> list[str]:
     return [_then(_(sentence)) if later else _(sentence) for sentence, later in told[:4]]
 
 
-def _travel(start: Posture, end: Posture) -> dict[str, Vec]:
-    """How far and which way everything goes."""
-    places, first = tracked(end), tracked(start)
+def _travel(first: dict[str, Vec], end: Posture) -> dict[str, Vec]:
+    """How far and which way everything goes from where it was first."""
+    places = tracked(end)
     return {name: sub(places[name], place) for name, place in first.items()}
 
 
@@ -168,19 +169,20 @@ def _whole_body(start: Posture, end: Posture) -> list[str]:
         return [LIES_DOWN]
     if _straightens(start, end):
         return [STRAIGHTENS]
-    if abs(end.angles["pelvis_twist"] - start.angles["pelvis_twist"]) > ROLLED_DEG:
+    if abs(end.asked["pelvis_twist"] - start.asked["pelvis_twist"]) > ROLLED_DEG:
         return [ROLLS]
-    if abs(end.angles["pelvis_heading"] - start.angles["pelvis_heading"]) > TURNED_DEG and not _stood_up(start, end):
+    if abs(end.asked["pelvis_heading"] - start.asked["pelvis_heading"]) > TURNED_DEG and not _stood_up(start, end):
         return [TURNS]
     return []
 
 
 def _straightens(start: Posture, end: Posture) -> bool:
     """Hips that open into a plank, or up from a hinge while the knees stay nearly as they are."""
+    if not (_upright(end) or _faces_down(end)):
+        return False
     opened = [start.angles[f"{side}_hip_flexion"] - end.angles[f"{side}_hip_flexion"] for side in OTHER]
     knees = [abs(start.angles[f"{side}_knee_flexion"] - end.angles[f"{side}_knee_flexion"]) for side in OTHER]
-    rises = _upright(end) and max(knees) < OPENED_DEG / 2
-    return min(opened) > OPENED_DEG and (rises or _faces_down(end))
+    return min(opened) > OPENED_DEG and (_faces_down(end) or max(knees) < OPENED_DEG / 2)
 
 
 def _faces_down(posture: Posture) -> bool:
@@ -206,7 +208,7 @@ def _up_and_down(travel: dict[str, Vec], start: Posture, end: Posture) -> list[s
     hips, chest = travel["pelvis"], travel["shoulders"]
     if hips.z > LARGE_M * 1.5 and chest.z > LARGE_M:
         return [STANDS]
-    if end.angles["pelvis_pitch"] - start.angles["pelvis_pitch"] > 20.0 and chest.x > NOTICEABLE_M:
+    if end.asked["pelvis_pitch"] - start.asked["pelvis_pitch"] > 20.0 and chest.x > NOTICEABLE_M:
         return [CURLS if abs(start.trunk.frames[4].up.z) < 0.5 else LEANS]
     if _upright(start) and _upright(end):
         return _standing_trunk(travel, start, end)
@@ -305,7 +307,7 @@ def _level_way(way: Vec, start: Posture) -> str:
 
 
 def _small_sentences(start: Posture, end: Posture) -> list[str]:
-    change = {name: angle - start.angles[name] for name, angle in end.angles.items() if name in start.angles}
+    change = {name: end.asked[name] - start.asked[name] for name, *_rest in SMALL_CHANGES}
     told = [words for name, least, words in SMALL_CHANGES if change[name] * least >= least * least]
     return told or _foot_sentences(start, end) or _knee_sentences(start, end)
 

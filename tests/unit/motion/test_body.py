@@ -6,7 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from spinewise.motion.body import LIMITS_DEG, PAIRED, SIDES, Body, ball_angles, ball_turn, every_angle, pose_body
+from spinewise.motion.body import (
+    LIMITS_DEG,
+    PAIRED,
+    SIDES,
+    Body,
+    Side,
+    ball_angles,
+    ball_turn,
+    every_angle,
+    moved,
+    pose_body,
+)
 from spinewise.motion.geometry import Vec, distance
 
 TALL = Body(height_m=2.0)
@@ -97,10 +108,26 @@ def test_bones_keep_their_length(angles: dict[str, float]) -> None:
 
 
 @given(st.floats(-60, 180), st.floats(-80, 80), st.floats(-100, 100), st.sampled_from(SIDES))
-def test_a_hip_or_shoulder_reads_back_as_it_was_set(flexion: float, abduction: float, turn: float, side: str) -> None:
+def test_a_hip_or_shoulder_reads_back_as_it_was_set(flexion: float, abduction: float, turn: float, side: Side) -> None:
     asked = {f"{side}_hip_flexion": flexion, f"{side}_hip_abduction": abduction, f"{side}_hip_rotation": turn}
     found = ball_angles(ball_turn(asked, joint="hip", side=side), joint="hip", side=side)
     assert found == pytest.approx(asked, abs=1e-6)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_limbs_that_are_put_in_place_have_the_angles_they_were_bent_to(side: Side) -> None:
+    bent = {"hip_flexion": 60, "hip_abduction": 10, "knee_flexion": 80, "ankle_dorsiflexion": 5}
+    bent |= {"shoulder_flexion": 70, "shoulder_rotation": -20, "elbow_flexion": 35, "wrist_flexion": -15}
+    asked = {f"{side}_{name}": float(angle) for name, angle in bent.items()}
+    there, standing = pose_body(asked, body=TALL), pose_body({"lumbar_flexion": 0.0}, body=TALL)
+    put = standing.with_leg(side, there.legs[side]).with_arm(side, there.arms[side])
+    assert {name: put.angles[name] for name in asked} == pytest.approx(asked, abs=1e-6)
+    assert standing.angles == {"lumbar_flexion": 0.0}
+
+
+def test_one_way_and_then_another_is_both_ways_at_once() -> None:
+    body, first, then = pose_body({"left_knee_flexion": 33}, body=TALL), Vec(0.1, 0.0, -0.3), Vec(0.7, 0.2, 0.1)
+    assert moved(body, first, then).joints_m == moved(moved(body, first), then).joints_m
 
 
 def _paired(name: str) -> bool:
