@@ -16,6 +16,7 @@ from typing import Any
 
 from allauth.core import ratelimit
 from allauth.core.internal.ratelimit import get_rates
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
@@ -59,7 +60,7 @@ def can_count() -> bool:
 
 def takes(action: str, user: uuid.UUID, *, now_s: float) -> bool:
     """Count once more, unless that would be more than the rates allow."""
-    rates = get_rates(app="allauth.account", action=action)
+    rates = get_rates(app="allauth.account", action=action, config=settings.ACCOUNT_RATE_LIMITS or {})
     longest_s = max((rate.duration for rate in rates), default=0)
     lately = [at for at in _LATELY.pop((action, user), []) if at > now_s - longest_s]
     may = all(sum(at > now_s - rate.duration for at in lately) < rate.amount for rate in rates)

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 import spinewise
 from spinewise import wire
 from spinewise.knowledge import KnowledgeBase, load_knowledge
+from spinewise.knowledge.models import Exercise, Modality
 from spinewise.plan.stamp import stamp_for
 from spinewise.plan.types import Busy, Plan, Stamp
 from spinewise.rules.facts import Answers
@@ -61,6 +62,16 @@ def knowledge() -> KnowledgeBase:
     """The knowledge that decides here: what ships, and in a clinic at work its own exercises beside it."""
     room = _ROOM.get()
     return shipped_knowledge() if room is None else room.knowledge
+
+
+def named(intervention: str) -> Exercise | Modality:
+    """What has this name. What ships is looked through first: no clinic gives a name of it to something of its own.
+
+    Raises:
+        KeyError: nothing has.
+    """
+    found: Exercise | Modality | None = shipped_knowledge().interventions.get(intervention)
+    return found if found is not None else knowledge().interventions[intervention]
 
 
 @contextmanager

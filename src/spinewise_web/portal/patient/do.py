@@ -22,7 +22,7 @@ from spinewise_web.portal.patient.follow import following
 from spinewise_web.portal.patient.lighter import is_lighter, lighter_dose
 from spinewise_web.portal.patient.pages import Here, key_from, number_from, patient_page, uuid_from
 from spinewise_web.records.actions.days import record_exercise
-from spinewise_web.records.core import knowledge
+from spinewise_web.records.core import knowledge, named
 from spinewise_web.records.models import ExerciseLog, PlanVersion
 from spinewise_web.records.reads.course import LOGGED_PLAN, exercises_of
 
@@ -143,7 +143,7 @@ def _kept(here: Here, exercise: str) -> HttpResponse:
         return here.go("day")
     if errors:
         return _show(here, item_of(here, exercise), post, errors)
-    title = knowledge().interventions[exercise].title.patient
+    title = named(exercise).title.patient
     return here.go("day", said=str(SAID[ExerciseLog.Outcome(outcome)]) % {"title": title})
 
 
@@ -174,10 +174,9 @@ def _errors(outcome: str, post: QueryDict) -> dict[str, str]:
 def _record(here: Here, version: PlanVersion, exercise: str, outcome: str) -> None:
     post = here.request.POST
     reason = post.get("reason", "")
-    instead = knowledge().exercises.get(post.get("instead", ""))
-    note = post.get("note", "").strip()
-    if instead is not None:
-        note = f"{instead.title.patient}. {note}".strip()[:NOTE_LETTERS]
+    instead, note = post.get("instead", ""), post.get("note", "").strip()
+    if instead and instead in knowledge().exercises:
+        note = f"{named(instead).title.patient}. {note}".strip()[:NOTE_LETTERS]
     record_exercise(
         version=version,
         intervention=exercise,

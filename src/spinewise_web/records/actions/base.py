@@ -15,6 +15,7 @@ from spinewise.rules.facts import Role as Answering
 from spinewise_web.accounts.models import CLINICIANS, Role, User, roles_in
 from spinewise_web.accounts.prepared import Prepared, insert, update
 from spinewise_web.audit.chain import Act, append, together
+from spinewise_web.records.actions.turns import turn_to_write
 from spinewise_web.records.core import at_work, works_for
 from spinewise_web.records.models import Carer, Person, Record
 
@@ -40,7 +41,7 @@ def action(function: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(function)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
-        with transaction.atomic(), at_work(), together():
+        with turn_to_write(), transaction.atomic(), at_work(), together():
             return function(*args, **kwargs)
 
     return run

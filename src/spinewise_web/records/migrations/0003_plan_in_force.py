@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("records", "0002_own_exercises_withdrawn"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

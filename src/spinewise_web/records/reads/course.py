@@ -127,7 +127,7 @@ NEWEST_SHEET = Prepared(_newest_sheet, user=uuid.UUID, person=uuid.UUID)
 def _logged_plan(user: uuid.UUID, person: uuid.UUID, plan: uuid.UUID) -> QuerySet[PlanVersion, Any]:
     """A version that something is logged for: which it is, not what it says."""
     rows = plans_of(User(pk=user), Person(pk=person)).filter(pk=plan)
-    return rows.select_related(None).defer("document", "edits", "reason")
+    return rows.select_related(None).only("person", "episode")
 
 
 LOGGED_PLAN = Prepared(
