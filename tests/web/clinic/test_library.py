@@ -5,7 +5,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from spinewise.knowledge.ladders import WaiverBy
 from spinewise.plan.clear import clear
+from spinewise_web.clinic.library.words import SETS_ASIDE
 from spinewise_web.records.core import knowledge, planned
 from web.cast import signed_in
 
@@ -133,6 +135,19 @@ def test_only_what_is_allowed_or_may_be_set_aside_can_be_added(in_hand):
     may = {name for name, card in found(page).items() if card.stand.may_add and not card.planned}
     assert offered == may
     assert not offered & set(planned(in_hand.version))
+
+
+def test_what_only_a_supervisor_may_set_aside_is_offered_to_a_supervisor_alone(in_hand):
+    in_hand.answers(told_osteoporosis="yes", long_steroid_use="yes")
+    offered = {}
+    for who in (in_hand.therapist, in_hand.supervisor):
+        cards = found(signed_in(who).post(in_hand.library, {"upto": "300"}))
+        offered[who] = {name for name, card in cards.items() if card.stand.may_add}
+        theirs = {name for name, card in cards.items() if card.stand.who == str(SETS_ASIDE[WaiverBy.SUPERVISOR])}
+        assert theirs
+        assert (theirs <= offered[who]) == (who == in_hand.supervisor)
+        assert who == in_hand.supervisor or not theirs & offered[who]
+    assert offered[in_hand.therapist] < offered[in_hand.supervisor]
 
 
 def test_what_is_added_there_is_in_the_plan(in_hand):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.accept import certain_rules
 from spinewise.plan.clear import clear
 from spinewise.plan.types import Cleared
+from spinewise_web.accounts.models import Role, roles_in
 from spinewise_web.clinic.library.words import LEVELS, SETS_ASIDE, tone_of
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.story import chain, fact_names
@@ -19,11 +20,10 @@ from spinewise_web.design.why import Step
 from spinewise_web.records.core import knowledge
 
 MARKS = {"allowed": "check", "held": "hold", "forbidden": "against"}
-WAIVABLE = (WaiverBy.THERAPIST, WaiverBy.SUPERVISOR)
 
 
 class Stand(msgspec.Struct, frozen=True, kw_only=True):
-    """One intervention for one person. `may_add` when it is allowed, or somebody may set aside what holds it."""
+    """One intervention for one person. `may_add` when it is allowed, or who reads may set aside what holds it."""
 
     tone: str
     word: str
@@ -36,12 +36,13 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
 
 def stands_for(desk: Desk) -> dict[str, Stand]:
     """Everything, as the core clears it today."""
-    kb = knowledge()
-    return {one.intervention: stand_of(one, kb) for one in clear(desk.answers, desk.found, kb)}
+    kb, roles = knowledge(), roles_in(desk.user, desk.person.clinic_id)
+    waives = {WaiverBy.THERAPIST, *({WaiverBy.SUPERVISOR} if Role.SUPERVISOR in roles else ())}
+    return {one.intervention: stand_of(one, kb, waives=waives) for one in clear(desk.answers, desk.found, kb)}
 
 
-def stand_of(one: Cleared, kb: KnowledgeBase) -> Stand:
-    """One intervention in a clinician's words."""
+def stand_of(one: Cleared, kb: KnowledgeBase, *, waives: Collection[WaiverBy]) -> Stand:
+    """One intervention in a clinician's words; `waives` is what they may set aside themselves."""
     tone, is_free = tone_of(one.level), one.level is Level.GO
     return Stand(
         tone=tone,
@@ -49,7 +50,7 @@ def stand_of(one: Cleared, kb: KnowledgeBase) -> Stand:
         mark=MARKS[tone],
         says="" if is_free else " ".join(_why(one, kb)),
         who="" if is_free or one.waiver is None else str(SETS_ASIDE[one.waiver]),
-        may_add=is_free or one.waiver in WAIVABLE,
+        may_add=is_free or one.waiver in waives,
         steps=() if is_free else chain(one.reasons, kb),
     )
 
