@@ -35,7 +35,7 @@ from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog, Decision, FlareUp, OtherTreatment, Referral
 from spinewise_web.records.reads.course import alerts_of, days_of, decisions_of, flare_ups_of, messages_of
 from spinewise_web.records.reads.referrals import letters_of
-from spinewise_web.records.reads.weeks import LINES, line_of, row_of, week_of, worthwhile_line, worthwhile_points
+from spinewise_web.records.reads.weeks import LINES, line_of, row_of, week_of, worthwhile_line
 
 SHOWN_WEEKS, SHOWN_DECISIONS, SHOWN_ROWS, SHOWN_MESSAGES = 12, 5, 20, 30
 SHOWN_LETTERS = 5
@@ -232,7 +232,7 @@ def _sentence(name: str, weekly: Sequence[tuple[float, float]]) -> str:
     said = {"name": name, "before": f"{before:g}", "now": f"{now:g}"}
     if len(weekly) == 1:
         return _("%(name)s pain: %(now)s of 10 on average in the first week.") % said
-    if abs(now - before) < worthwhile_points():
+    if abs(now - before) < knowledge().daily.worthwhile_points:
         return _("%(name)s pain: %(before)s to %(now)s, less than a worthwhile change.") % said
     if now < before:
         return _("%(name)s pain is down from %(before)s to %(now)s, at least a worthwhile change.") % said

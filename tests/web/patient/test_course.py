@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from spinewise_web.design.charts import Line
-from spinewise_web.portal.patient.course import sentence, worthwhile_points
+from spinewise_web.portal.patient.course import sentence
 from spinewise_web.records.actions.days import record_day
+from spinewise_web.records.core import knowledge
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +59,8 @@ def test_more_pain_is_said_without_blame():
 
 
 def test_what_is_worthwhile_comes_from_the_evidence():
-    assert worthwhile_points() == 2
+    worthwhile = knowledge().daily.worthwhile_points
+    assert f"minimal important change {worthwhile:g} points" in knowledge().evidence["om-nprs"].more["change"]
 
 
 def test_notes_are_shown_as_they_were_written(home):

@@ -44,10 +44,14 @@ class Timer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Daily(msgspec.Struct, frozen=True, kw_only=True):
-    """The days at home. `anything_new` lists the signs that the log asks for every day."""
+    """The days at home. `anything_new` lists the signs that the log asks for every day.
+
+    `worthwhile_points` is the smallest change of a pain rating, 0 to 10, that people find worthwhile.
+    """
 
     anything_new: tuple[str, ...] = ()
     worse: Worse = Worse()
+    worthwhile_points: float = 0
     flare_ups: FlareUps | None = None
     expect: tuple[Expect, ...] = ()
     timer: Timer = Timer()

@@ -21,7 +21,6 @@ from spinewise_web.clinic.visit.found import found_lines
 from spinewise_web.clinic.visit.since import Line, Since, since_last
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog, ExerciseLog, VisitSession
-from spinewise_web.records.reads.weeks import worthwhile_points
 
 PARTS = {
     "S": gettext_lazy("What they say"),
@@ -123,7 +122,7 @@ def _capital(words: str) -> str:
 
 def _trend(days: Sequence[DayLog]) -> Iterator[Line]:
     values = [log.back_pain for log in days if log.back_pain is not None]
-    least = worthwhile_points()
+    least = knowledge().daily.worthwhile_points
     if len(values) < 2 or not least:
         return
     change = values[-1] - values[0]

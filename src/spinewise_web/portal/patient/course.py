@@ -18,7 +18,7 @@ from spinewise_web.portal.patient.pages import Here, patient_page
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog
 from spinewise_web.records.reads.course import days_of, exercises_of
-from spinewise_web.records.reads.weeks import LINES, line_of, row_of, week_of, worthwhile_line, worthwhile_points
+from spinewise_web.records.reads.weeks import LINES, line_of, row_of, week_of, worthwhile_line
 
 WEEKS_SHOWN, WEEKS_DONE = 12, 4
 
@@ -57,7 +57,7 @@ def chart_of(logs: Sequence[DayLog]) -> Trend:
 def sentence(line: Line) -> str:
     """What a line says: where it began and where it is. A change too small to matter is not called one."""
     (_first, before), (_last, now) = line.weekly[0], line.weekly[-1]
-    by, least = round(abs(now - before), 1), worthwhile_points()
+    by, least = round(abs(now - before), 1), knowledge().daily.worthwhile_points
     said = {"what": line.name, "before": f"{before:g}", "now": f"{now:g}", "by": f"{by:g}", "least": f"{least:g}"}
     if len(line.weekly) == 1:
         return _("%(what)s pain: %(now)s of 10 on average in this first week.") % said

@@ -56,6 +56,7 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     why: tuple[Step, ...]
     log: ExerciseLog | None
     minutes: float
+    is_comfort: bool
     bouts: int = 1
     done: int = 0
     anchors: str = ""
@@ -87,6 +88,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
     on: str
     hello: str
+    on_top: str
     first: Task | None
     of: str
     later: tuple[Task, ...]
@@ -108,6 +110,7 @@ def day_of(here: Here) -> Day:
     return Day(
         on=date_words(here.today),
         hello=hello(here, waiting),
+        on_top=on_top(waiting),
         first=waiting[0] if waiting else None,
         of=_("%(now)s of %(all)s") % {"now": len(timed) - len(waiting) + 1, "all": len(timed)},
         later=tuple(waiting[1:]),
@@ -161,6 +164,7 @@ def task_of(item: Item, here: Here, logs: Sequence[ExerciseLog]) -> Task:
         why=why_steps(item),
         log=logs[-1] if logs else None,
         minutes=minutes_for(dose, knowledge().programme.pace) * max(1, len(slots)),
+        is_comfort=item.intervention in knowledge().modalities,
         bouts=max(1, len(slots)),
         done=sum(1 for log in logs if log.outcome == Outcome.DONE),
         anchors=joined(item.anchors),
@@ -210,13 +214,30 @@ def hello(here: Here, waiting: Sequence[Task]) -> str:
     greeting = _greeting(here.now.astimezone(here.person.tzinfo).hour, here.person)
     if not waiting:
         return greeting + " " + (_("Nothing more to do today.") if here.standing.items else _("No exercises yet."))
-    minutes = max(1, round(sum(task.minutes for task in waiting)))
     todo = ngettext(
         "%(count)s thing to do, about %(minutes)s minutes.",
         "%(count)s things to do, about %(minutes)s minutes.",
         len(waiting),
     )
-    return greeting + " " + todo % {"count": _count(len(waiting)), "minutes": minutes}
+    counted = [task for task in waiting if not task.is_comfort] or waiting
+    return greeting + " " + todo % {"count": _count(len(waiting)), "minutes": _minutes(counted)}
+
+
+def on_top(waiting: Sequence[Task]) -> str:
+    """How long comfort takes, where there is more: people were asked how many minutes they give to exercises."""
+    comfort = [task for task in waiting if task.is_comfort]
+    if not comfort or len(comfort) == len(waiting):
+        return ""
+    words = ngettext(
+        "Comfort, such as warmth, takes another %(minutes)s minute.",
+        "Comfort, such as warmth, takes another %(minutes)s minutes.",
+        _minutes(comfort),
+    )
+    return words % {"minutes": _minutes(comfort)}
+
+
+def _minutes(tasks: Sequence[Task]) -> int:
+    return max(1, round(sum(task.minutes for task in tasks)))
 
 
 def _greeting(hour: int, person: Person) -> str:

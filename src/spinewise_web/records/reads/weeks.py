@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from statistics import mean
 
@@ -14,7 +13,6 @@ from spinewise_web.design.charts import Key, Line
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog
 
-PAIN_ROW, WORTHWHILE = "om-nprs", re.compile(r"minimal important change (\d+(?:\.\d+)?) points")
 LINES: tuple[tuple[Key, str], ...] = (("back", "back_pain"), ("leg", "leg_pain"))
 
 
@@ -48,16 +46,9 @@ def line_of(key: Key, field: str, first: dt.date, logs: Sequence[DayLog], weeks:
     return Line(key=key, name=names[key], weekly=tuple(weekly), daily=tuple(daily)) if weekly else None
 
 
-def worthwhile_points() -> float:
-    """The smallest change of a pain rating that people find worthwhile; 0 where the evidence row names none."""
-    row = knowledge().evidence.get(PAIN_ROW)
-    found = WORTHWHILE.search(str(row.more.get("change", ""))) if row else None
-    return float(found[1]) if found else 0.0
-
-
 def worthwhile_line(lines: Sequence[Line]) -> tuple[str, float] | None:
     """From where on a fall of the first line is worthwhile."""
-    least = worthwhile_points()
+    least = knowledge().daily.worthwhile_points
     level = lines[0].weekly[0][1] - least if lines and least else -1.0
     return (_("worthwhile from here"), level) if level >= 0 else None
 
