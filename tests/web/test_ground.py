@@ -51,4 +51,13 @@ def test_another_kind_of_database_is_refused(tmp_path):
 def test_a_postgresql_address_is_read_to_the_last_part(tmp_path):
     made = database("postgresql://jo:p%40ss@db:5433/clinic?sslmode=require", data=tmp_path)
     assert (made["USER"], made["PASSWORD"], made["HOST"], made["PORT"]) == ("jo", "p@ss", "db", "5433")
-    assert made["OPTIONS"] == {"pool": {"timeout": 5}, "sslmode": "require"}
+    assert made["OPTIONS"]["sslmode"] == "require"
+    assert made["OPTIONS"]["pool"] == {"timeout": 5}
+
+
+def test_behind_a_pooler_postgresql_prepares_nothing(tmp_path):
+    alone, pooled = (database(f"postgresql://jo@db/clinic{asked}", data=tmp_path) for asked in ("", "?prepare=0"))
+    assert alone["OPTIONS"]["prepare_threshold"] > 0
+    assert pooled["OPTIONS"]["prepare_threshold"] is None
+    with pytest.raises(WrongSetting, match=r"prepare is 'no'\. Use 1 or 0"):
+        database("postgresql://jo@db/clinic?prepare=no", data=tmp_path)

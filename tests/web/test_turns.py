@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 from django.db import connection, transaction
@@ -70,6 +71,27 @@ def test_who_fell_over_holds_nobody_up(database):
 def test_an_action_within_an_action_does_not_wait_for_itself(database):
     with turn_to_write(), transaction.atomic(), turn_to_write():
         assert connection.in_atomic_block
+
+
+@on_sqlite
+def test_nobody_waits_for_ever(database, monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_S", 0.05)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, f"{database}-line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout.readline() == "held\n"
+        with turn_to_write():
+            assert first.poll() is None
+        first.communicate("let go\n")
+
+
+@on_sqlite
+def test_what_is_done_after_an_action_and_within_its_turn_does_not_wait_for_itself(database, monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_S", PATIENCE_S)
+    with turn_to_write():
+        began = time.monotonic()
+        with turn_to_write():
+            assert time.monotonic() - began < PATIENCE_S / 2
 
 
 @on_sqlite

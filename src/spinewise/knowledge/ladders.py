@@ -91,6 +91,10 @@ class WaiverBy(StrEnum):
     THERAPIST = "therapist"
     SUPERVISOR = "supervisor"
 
+    def lets(self, *, supervise: bool) -> bool:
+        """Whether a therapist may, or one who supervises."""
+        return self is WaiverBy.THERAPIST or (supervise and self is WaiverBy.SUPERVISOR)
+
 
 L = TypeVar("L", bound=Ladder)
 

@@ -139,8 +139,8 @@ class User(AbstractBaseUser):
     @property
     def lacks_second_factor(self) -> bool:
         """Whether this is staff with a password alone; told together with the user where `BY_ID` found them."""
-        told: bool | None = vars(self).get("has_password_alone")
-        return User.objects.get(pk=self.pk).lacks_second_factor if told is None else told
+        known: Any = self if "has_password_alone" in vars(self) else BY_ID.first(pk=self.pk)
+        return known is None or bool(known.has_password_alone)
 
 
 def _by_id(pk: uuid.UUID) -> models.QuerySet[User, Any]:

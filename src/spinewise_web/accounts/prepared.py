@@ -14,9 +14,10 @@ from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from django.db import DEFAULT_DB_ALIAS, connections, models
-from django.db.models.query import FlatValuesListIterable, ValuesListIterable, get_related_populators
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, models
+from django.db.models.query import FlatValuesListIterable, ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
+from django.db.transaction import mark_for_rollback_on_error
 
 M = TypeVar("M", bound=models.Model)
 Row = list[Any]
@@ -105,9 +106,11 @@ def _read(given: Iterable[Sequence[Any]], statement: Statement, connection: Any)
         yield row
 
 
-def _maker(queryset: models.QuerySet[Any, Any], compiler: Any) -> Callable[[Iterator[Row]], Iterator[Any]]:
+def _maker(queryset: Any, compiler: Any) -> Callable[[Iterator[Row]], Iterator[Any]]:
     """How rows become what the queryset gives."""
-    kind = queryset._iterable_class  # noqa: SLF001  # what `values_list` sets
+    kind, besides = queryset._iterable_class, queryset._prefetch_related_lookups  # noqa: SLF001  # nothing public tells
+    assert kind in (ModelIterable, ValuesListIterable, FlatValuesListIterable), f"{kind} cannot be prepared"
+    assert not besides, "what is looked up besides would be missing"
     if kind is FlatValuesListIterable:
         return lambda rows: (row[0] for row in rows)
     return partial(map, tuple) if kind is ValuesListIterable else _models(compiler)
@@ -116,7 +119,7 @@ def _maker(queryset: models.QuerySet[Any, Any], compiler: Any) -> Callable[[Iter
 def _models(compiler: Any) -> Callable[[Iterator[Row]], Iterator[models.Model]]:
     """As Django makes a model of each row, and those that are joined to it."""
     told, select = compiler.klass_info, compiler.select
-    model, (start, *_, last) = told["model"], told["select_fields"]
+    model, start, last = told["model"], told["select_fields"][0], told["select_fields"][-1]
     names = [select[place][0].target.attname for place in range(start, last + 1)]
     joined = get_related_populators(told, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # typed for Django 6
     beside = tuple((compiler.annotation_col_map or {}).items())
@@ -140,17 +143,23 @@ def insert(row: models.Model) -> None:
     """Write a new row, as `save(force_insert=True)` does; a number that the database counts is not read back."""
     connection = connections[DEFAULT_DB_ALIAS]
     text, fields = _inserting(type(row))
-    with connection.cursor() as cursor:
+    with mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), connection.cursor() as cursor:
         cursor.execute(text, [_written_as(one, row, connection, add=True) for one in fields])
     row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS  # noqa: SLF001  # as Django marks a row that is there
 
 
 def update(row: models.Model, *names: str) -> None:
-    """Write some fields of a row that is there, as `save(update_fields=names)` does."""
+    """Write some fields of a row that is there, as `save(update_fields=names)` does.
+
+    Raises:
+        DatabaseError: it is not there any more.
+    """
     connection = connections[DEFAULT_DB_ALIAS]
     text, fields = _updating(type(row), names)
-    with connection.cursor() as cursor:
+    with mark_for_rollback_on_error(using=DEFAULT_DB_ALIAS), connection.cursor() as cursor:
         cursor.execute(text, [_written_as(one, row, connection, add=False) for one in fields])
+        if cursor.rowcount != 1:
+            raise DatabaseError(f"There is no such {type(row).__name__} any more.")
 
 
 def _written_as(field: Any, row: models.Model, connection: Any, *, add: bool) -> Any:
@@ -171,7 +180,8 @@ def _inserting(model: type[models.Model]) -> Writing:
 
 @cache
 def _updating(model: type[models.Model], names: tuple[str, ...]) -> Writing:
-    key, fields = model._meta.pk, tuple(one for name in names for one in _fields(model) if one.name == name)  # noqa: SLF001
+    named = {one.name: one for one in _fields(model)}
+    key, fields = model._meta.pk, tuple(named[name] for name in names)  # noqa: SLF001  # Django's own public name
     query = UpdateQuery(model)
     query.add_q(models.Q(pk=uuid.uuid4()))
     stand_ins: list[Any] = [(one, None, models.Value(0)) for one in fields]

@@ -232,7 +232,8 @@ def _sentence(name: str, weekly: Sequence[tuple[float, float]]) -> str:
     said = {"name": name, "before": f"{before:g}", "now": f"{now:g}"}
     if len(weekly) == 1:
         return _("%(name)s pain: %(now)s of 10 on average in the first week.") % said
-    if abs(now - before) < knowledge().daily.worthwhile_points:
+    least = knowledge().daily.worthwhile_points
+    if not least or abs(now - before) < least:
         return _("%(name)s pain: %(before)s to %(now)s, less than a worthwhile change.") % said
     if now < before:
         return _("%(name)s pain is down from %(before)s to %(now)s, at least a worthwhile change.") % said

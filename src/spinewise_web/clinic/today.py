@@ -209,19 +209,19 @@ def sparks_of(user: User, people: Sequence[uuid.UUID], *, now: dt.datetime) -> d
         return {}
     since = now.date() - dt.timedelta(days=SPARK_DAYS)
     places = (*people, *[people[0]] * (len(PLACES) - len(people)))
-    told = groupby(LATELY.rows(user=user.pk, since=since, **dict(zip(PLACES, places, strict=True))), key=itemgetter(0))
+    told = groupby(PAINS.rows(user=user.pk, since=since, **dict(zip(PLACES, places, strict=True))), key=itemgetter(0))
     made = {person: spark_of([Pain(*pain) for _, *pain in days][-SPARK_LOGS:]) for person, days in told}
     return {person: spark for person, spark in made.items() if spark is not None}
 
 
-def _lately(user: uuid.UUID, since: dt.date, **people: uuid.UUID) -> QuerySet[DayLog, Any]:
+def _pains(user: uuid.UUID, since: dt.date, **people: uuid.UUID) -> QuerySet[DayLog, Any]:
     """How much it hurt those who have a place on the page, day by day."""
     logs = DayLog.objects.visible_to(User(pk=user)).current().filter(person__in=people.values(), on__gte=since)
     return logs.order_by("person", "on").values_list("person_id", "back_pain", "leg_pain")
 
 
 PLACES = [f"place_{number}" for number in range(ON_A_PAGE)]
-LATELY = Prepared(_lately, user=uuid.UUID, since=dt.date, **dict.fromkeys(PLACES, uuid.UUID))
+PAINS = Prepared(_pains, user=uuid.UUID, since=dt.date, **dict.fromkeys(PLACES, uuid.UUID))
 
 
 class Pain(NamedTuple):

@@ -18,6 +18,7 @@ ENGINES = {
 }
 SHORTEST_SECRET = 50
 NOT_THERE_S = 5  # after that a form is told that it could not be kept, and is handed back
+PREPARED_AFTER = 3  # so often a query is sent as a text of its own before the server keeps its plan
 SETTINGS = {
     "SPINEWISE_SECRET_KEY": "signs sessions and links; `serve` keeps one in the data folder when none is given",
     "SPINEWISE_ADDRESS": "the public address, https://clinic.example; without it only this machine is served",
@@ -29,7 +30,10 @@ SETTINGS = {
     "SPINEWISE_MAIL_FROM": "the sender of mails",
     "SPINEWISE_DIRECT_ACCESS": "0 where people need a doctor's letter to come: the public check says so; 1 without it",
     "SPINEWISE_EMERGENCY_NUMBER": "the number to call on pages that belong to no clinic; 112 without it",
-    "DATABASE_URL": "postgresql://user:password@host/name, or sqlite:////path; without it SQLite in the data folder",
+    "DATABASE_URL": (
+        "postgresql://user:password@host/name, with ?prepare=0 behind a pooler that lends connections for one "
+        "transaction; or sqlite:////path; without it SQLite in the data folder"
+    ),
 }
 
 
@@ -143,8 +147,13 @@ def _sqlite(path: str) -> dict[str, object]:
 
 
 def _postgresql(parts: SplitResult) -> dict[str, object]:
-    """The query may say `host=/run/postgresql` for a socket in a folder."""
+    """The query may say `host=/run/postgresql` for a socket in a folder.
+
+    The same few queries are asked all day, so the server plans each once per connection. Behind a pooler that lends
+    connections for one transaction, `prepare=0` leaves that out.
+    """
     asked = dict(parse_qsl(parts.query))
+    prepared = _is_on({"DATABASE_URL, prepare": asked.pop("prepare", "1")}, "DATABASE_URL, prepare")
     return {
         "ENGINE": ENGINES["postgresql"],
         "NAME": unquote(parts.path[1:]),
@@ -153,7 +162,12 @@ def _postgresql(parts: SplitResult) -> dict[str, object]:
         "HOST": asked.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "CONN_HEALTH_CHECKS": True,  # a server that was started again is met by no dead connection
-        "OPTIONS": {"pool": {"timeout": NOT_THERE_S}, **asked},
+        "OPTIONS": {
+            "pool": {"timeout": NOT_THERE_S},
+            "server_side_binding": True,
+            "prepare_threshold": PREPARED_AFTER if prepared else None,
+            **asked,
+        },
     }
 
 

@@ -1,4 +1,4 @@
-"""What holds for every request: bodies are bounded, and pages about people are kept by nobody else."""
+"""What holds for every request: bodies are bounded, nothing is loaded from elsewhere, nobody else keeps a page."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def asked_of_the_browser(get_response: Answering) -> Answering:
 
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        response["Content-Security-Policy"] = settings.CONTENT_SECURITY_POLICY
+        response.headers.setdefault("Content-Security-Policy", settings.CONTENT_SECURITY_POLICY)
         response["Permissions-Policy"] = MAY
         return response
 

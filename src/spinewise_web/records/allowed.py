@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from django.utils.translation import gettext as _
 
-from spinewise.knowledge.ladders import Level, WaiverBy
+from spinewise.knowledge.ladders import Level
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.courses import course_problem
 from spinewise_web.records.given import Given, beyond_limits, out_of_range, rests_on, unsaid
@@ -45,7 +45,7 @@ def cares(name: str, giving: Giving) -> tuple[str, ...]:
     if name in giving.known or giving.is_locked:
         return ()
     one = giving.case.cleared[name]
-    may = one.waiver is WaiverBy.THERAPIST or (one.waiver is WaiverBy.SUPERVISOR and giving.supervises)
+    may = one.waiver is not None and one.waiver.lets(supervise=giving.supervises)
     return _clashes(name, giving) if one.level is Level.CAUTION and may else ()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 import zlib
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -64,14 +63,10 @@ def knowledge() -> KnowledgeBase:
     return shipped_knowledge() if room is None else room.knowledge
 
 
-def named(intervention: str) -> Exercise | Modality:
-    """What has this name. What ships is looked through first: no clinic gives a name of it to something of its own.
-
-    Raises:
-        KeyError: nothing has.
-    """
+def named(intervention: str) -> Exercise | Modality | None:
+    """What has this name; nothing where another release knew it. No clinic gives a name that ships to its own."""
     found: Exercise | Modality | None = shipped_knowledge().interventions.get(intervention)
-    return found if found is not None else knowledge().interventions[intervention]
+    return found if found is not None else knowledge().interventions.get(intervention)
 
 
 @contextmanager
@@ -146,12 +141,12 @@ def planned(version: PlanVersion) -> tuple[str, ...]:
         found = tuple(item["intervention"] for item in version.document["body"]["proposal"]["items"])
         _PLANNED[version.pk] = found
         while len(_PLANNED) > MOST_PLANNED:
-            _PLANNED.popitem(last=False)
+            _PLANNED.pop(next(iter(_PLANNED)), None)
     return found
 
 
 MOST_PLANNED = 10_000
-_PLANNED: OrderedDict[uuid.UUID, tuple[str, ...]] = OrderedDict()
+_PLANNED: dict[uuid.UUID, tuple[str, ...]] = {}
 
 
 def busy_of(person: Person) -> tuple[Busy, ...]:

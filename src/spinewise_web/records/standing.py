@@ -23,7 +23,7 @@ from spinewise.rules.facts import Answers
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.base import change, keep
-from spinewise_web.records.core import busy_of, knowledge, plan_of, planned
+from spinewise_web.records.core import busy_of, knowledge, named, plan_of, planned
 from spinewise_web.records.models import Alert, AnswerSheet, Decision, Episode, Person, PlanVersion
 
 ABOUT_TIME = ("review", "reassess")  # overdue is not unsafe: the review queue says so
@@ -142,7 +142,7 @@ def tell_held(
 
 
 def _title(intervention: str) -> str:
-    known = knowledge().interventions.get(intervention)
+    known = named(intervention)
     return known.title.clinician if known else intervention
 
 

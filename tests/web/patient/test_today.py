@@ -9,7 +9,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from spinewise_web.portal.patient.day import hello, on_top, tasks_of
+from spinewise_web.portal.patient.day import comfort_words, hello, tasks_of
 from spinewise_web.portal.patient.pages import Here
 from spinewise_web.portal.patient.today import expected
 from spinewise_web.records.actions.days import record_day, record_exercise
@@ -39,12 +39,12 @@ def test_comfort_is_not_counted_among_the_minutes_of_exercise(home, cast, rf):
     tasks = [task for task in tasks_of(here, []) if not task.anchors and not task.is_comfort]
     warmth = msgspec.structs.replace(tasks[0], is_comfort=True, minutes=15)
     exercises = round(sum(task.minutes for task in tasks))
-    assert hello(here, tasks) != hello(here, [*tasks, warmth])
-    assert f"about {exercises} minutes." in hello(here, [*tasks, warmth])
-    assert on_top([*tasks, warmth]) == "Comfort, such as warmth, takes another 15 minutes."
-    assert not on_top(tasks)
+    assert f"about {exercises} minutes." in hello(here, tasks)
+    assert hello(here, tasks) == hello(here, [*tasks, warmth])
+    assert comfort_words([*tasks, warmth]) == f"For comfort: {warmth.title}, about 15 minutes."
+    assert not comfort_words(tasks)
     assert "about 15 minutes." in hello(here, [warmth])
-    assert not on_top([warmth])
+    assert not comfort_words([warmth])
 
 
 def test_every_exercise_of_the_day_is_there_once_with_its_time(home, cast):

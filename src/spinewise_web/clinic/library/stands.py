@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 import msgspec
 from django.utils.translation import gettext as _
 
-from spinewise.knowledge.ladders import Level, WaiverBy
+from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.accept import certain_rules
 from spinewise.plan.clear import clear
@@ -36,13 +36,12 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
 
 def stands_for(desk: Desk) -> dict[str, Stand]:
     """Everything, as the core clears it today."""
-    kb, roles = knowledge(), roles_in(desk.user, desk.person.clinic_id)
-    waives = {WaiverBy.THERAPIST, *({WaiverBy.SUPERVISOR} if Role.SUPERVISOR in roles else ())}
-    return {one.intervention: stand_of(one, kb, waives=waives) for one in clear(desk.answers, desk.found, kb)}
+    kb, supervises = knowledge(), Role.SUPERVISOR in roles_in(desk.user, desk.person.clinic_id)
+    return {one.intervention: stand_of(one, kb, supervises=supervises) for one in clear(desk.answers, desk.found, kb)}
 
 
-def stand_of(one: Cleared, kb: KnowledgeBase, *, waives: Collection[WaiverBy]) -> Stand:
-    """One intervention in a clinician's words; `waives` is what they may set aside themselves."""
+def stand_of(one: Cleared, kb: KnowledgeBase, *, supervises: bool) -> Stand:
+    """One intervention in the words of a clinician, who may or may not supervise others."""
     tone, is_free = tone_of(one.level), one.level is Level.GO
     return Stand(
         tone=tone,
@@ -50,7 +49,7 @@ def stand_of(one: Cleared, kb: KnowledgeBase, *, waives: Collection[WaiverBy]) -
         mark=MARKS[tone],
         says="" if is_free else " ".join(_why(one, kb)),
         who="" if is_free or one.waiver is None else str(SETS_ASIDE[one.waiver]),
-        may_add=is_free or one.waiver in waives,
+        may_add=is_free or (one.waiver is not None and one.waiver.lets(supervise=supervises)),
         steps=() if is_free else chain(one.reasons, kb),
     )
 

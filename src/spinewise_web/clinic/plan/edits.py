@@ -11,7 +11,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spinewise.knowledge.ladders import WaiverBy
 from spinewise.knowledge.models import Dose, KnowledgeBase
 from spinewise.plan.types import Add, Clash, Edit, Item, Move, Proposal, Remove, SetDose, Swap
 from spinewise_web.records.actions.plans import Wanted
@@ -215,6 +214,4 @@ def clashes_in_words(clashes: Iterable[Clash], kb: KnowledgeBase, *, supervises:
 
 def _may_waive(rule: str, kb: KnowledgeBase, *, supervises: bool) -> bool:
     precaution = kb.precautions.get(rule)
-    if precaution is None:
-        return False
-    return precaution.waiver is WaiverBy.THERAPIST or (supervises and precaution.waiver is WaiverBy.SUPERVISOR)
+    return precaution is not None and precaution.waiver.lets(supervise=supervises)

@@ -88,7 +88,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 
     on: str
     hello: str
-    on_top: str
+    comfort: str
     first: Task | None
     of: str
     later: tuple[Task, ...]
@@ -110,7 +110,7 @@ def day_of(here: Here) -> Day:
     return Day(
         on=date_words(here.today),
         hello=hello(here, waiting),
-        on_top=on_top(waiting),
+        comfort=comfort_words(waiting),
         first=waiting[0] if waiting else None,
         of=_("%(now)s of %(all)s") % {"now": len(timed) - len(waiting) + 1, "all": len(timed)},
         later=tuple(waiting[1:]),
@@ -214,26 +214,22 @@ def hello(here: Here, waiting: Sequence[Task]) -> str:
     greeting = _greeting(here.now.astimezone(here.person.tzinfo).hour, here.person)
     if not waiting:
         return greeting + " " + (_("Nothing more to do today.") if here.standing.items else _("No exercises yet."))
+    counted = [task for task in waiting if not task.is_comfort] or waiting
     todo = ngettext(
         "%(count)s thing to do, about %(minutes)s minutes.",
         "%(count)s things to do, about %(minutes)s minutes.",
-        len(waiting),
+        len(counted),
     )
-    counted = [task for task in waiting if not task.is_comfort] or waiting
-    return greeting + " " + todo % {"count": _count(len(waiting)), "minutes": _minutes(counted)}
+    return greeting + " " + todo % {"count": _count(len(counted)), "minutes": _minutes(counted)}
 
 
-def on_top(waiting: Sequence[Task]) -> str:
-    """How long comfort takes, where there is more: people were asked how many minutes they give to exercises."""
+def comfort_words(waiting: Sequence[Task]) -> str:
+    """What there is for comfort besides: people were asked how many minutes they give to exercises."""
     comfort = [task for task in waiting if task.is_comfort]
     if not comfort or len(comfort) == len(waiting):
         return ""
-    words = ngettext(
-        "Comfort, such as warmth, takes another %(minutes)s minute.",
-        "Comfort, such as warmth, takes another %(minutes)s minutes.",
-        _minutes(comfort),
-    )
-    return words % {"minutes": _minutes(comfort)}
+    what = joined([task.title for task in comfort])
+    return _("For comfort: %(what)s, about %(minutes)s minutes.") % {"what": what, "minutes": _minutes(comfort)}
 
 
 def _minutes(tasks: Sequence[Task]) -> int:

@@ -143,7 +143,8 @@ def _kept(here: Here, exercise: str) -> HttpResponse:
         return here.go("day")
     if errors:
         return _show(here, item_of(here, exercise), post, errors)
-    title = named(exercise).title.patient
+    known = named(exercise)
+    title = known.title.patient if known else exercise
     return here.go("day", said=str(SAID[ExerciseLog.Outcome(outcome)]) % {"title": title})
 
 
@@ -153,9 +154,9 @@ def _version(here: Here, said: str) -> PlanVersion:
     Raises:
         Http404: it is not a version of this person's plan.
     """
-    named = uuid_from(said)
+    asked = uuid_from(said)
     who = {"user": here.user.pk, "person": here.person.pk}
-    found: PlanVersion | None = LOGGED_PLAN.first(**who, plan=named) if named else None
+    found: PlanVersion | None = LOGGED_PLAN.first(**who, plan=asked) if asked else None
     if found is None:
         raise Http404("This plan is not yours.")
     found.person = here.person
@@ -175,8 +176,9 @@ def _record(here: Here, version: PlanVersion, exercise: str, outcome: str) -> No
     post = here.request.POST
     reason = post.get("reason", "")
     instead, note = post.get("instead", ""), post.get("note", "").strip()
-    if instead and instead in knowledge().exercises:
-        note = f"{named(instead).title.patient}. {note}".strip()[:NOTE_LETTERS]
+    easier = knowledge().exercises.get(instead) if instead else None
+    if easier is not None:
+        note = f"{easier.title.patient}. {note}".strip()[:NOTE_LETTERS]
     record_exercise(
         version=version,
         intervention=exercise,

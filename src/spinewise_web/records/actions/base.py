@@ -125,12 +125,12 @@ def answering_as(by: User, person: Person) -> Answering:
 
 
 def check_may_tell(by: User, person: Person) -> None:
-    """Refuse who may not say how somebody's day or exercise went.
+    """Refuse who may not say how somebody's exercise went.
 
     Raises:
         NotAllowed: they are neither the person, nor one of their carers, nor a clinician of their clinic.
     """
-    if person.user_id != by.pk:
+    if person.user_id is None or person.user_id != by.pk:
         answering_as(by, person)
 
 

@@ -17,7 +17,7 @@ from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.answers import Recorded, Words, answered, open_episode
 from spinewise_web.records.actions.base import action, answering_as, check_may_tell, hold, keep
 from spinewise_web.records.actions.visits import check_same_person
-from spinewise_web.records.core import knowledge, planned, today_of
+from spinewise_web.records.core import knowledge, named, planned, today_of
 from spinewise_web.records.models import Alert, DayLog, ExerciseLog, Person, PlanVersion
 from spinewise_web.records.worse import rising, spreading
 
@@ -194,7 +194,8 @@ def _too_much(log: ExerciseLog, *, by: User, now: dt.datetime) -> None:
     episode = log.plan.episode
     if Alert.objects.open().filter(episode=episode, kind=Alert.Kind.TOO_MUCH).exists():
         return
-    title = knowledge().interventions[log.intervention].title.clinician
+    known = named(log.intervention)
+    title = known.title.clinician if known else log.intervention
     alert = Alert(
         person=log.person,
         episode=episode,

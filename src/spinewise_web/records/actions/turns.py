@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from typing import Any
 
 from django.db import connection
 
@@ -13,33 +16,51 @@ try:
 except ImportError:  # Windows: there SQLite's own way of waiting has to do
     fcntl = None  # type: ignore[assignment]
 
+PAUSE_S, LONGEST_S = 0.0005, 5.0
+_HAS_TURN: ContextVar[bool] = ContextVar("has_turn", default=False)
+
 
 @contextmanager
 def turn_to_write() -> Iterator[None]:
     """Stand in line with the other processes of this server until the block may write.
 
-    Only the outermost action waits. Where nobody can stand in line (another database, one in memory, a disk on which
-    no file can be locked) the block begins at once, and the database itself sees to the order.
+    Only the outermost action waits, and nobody for ever. Who has waited long enough, and who cannot stand in line
+    (another database, one in memory, a disk on which no file can be locked), begins; the database itself sees to
+    the order then.
     """
-    line = None if connection.in_atomic_block else _line()
+    is_within = connection.in_atomic_block or _HAS_TURN.get()
+    line, before = None if is_within else _line(), _HAS_TURN.set(True)
     try:
         yield
     finally:
+        _HAS_TURN.reset(before)
         if line is not None:
             os.close(line)
 
 
 def _line() -> int | None:
     """The locked file beside the database; closing it lets the next one go."""
-    name = str(connection.settings_dict["NAME"])
-    if fcntl is None or connection.vendor != "sqlite" or "memory" in name:
+    database: Any = connection
+    if fcntl is None or database.vendor != "sqlite" or database.is_in_memory_db():
         return None
     with suppress(OSError):
-        line = os.open(f"{name}-line", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(line, fcntl.LOCK_EX)
-        except OSError:
-            os.close(line)
-            raise
-        return line
+        line = os.open(f"{database.settings_dict['NAME']}-line", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        if _is_next(line):
+            return line
+        os.close(line)
     return None
+
+
+def _is_next(line: int) -> bool:
+    """Whether the turn came in time; asking costs next to nothing, so it is done often."""
+    until = time.monotonic() + LONGEST_S
+    while time.monotonic() < until:
+        try:
+            fcntl.flock(line, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(PAUSE_S)
+        except OSError:
+            return False
+        else:
+            return True
+    return False
