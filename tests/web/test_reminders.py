@@ -1,11 +1,14 @@
 """Reminders: again while nothing is logged, never in quiet hours, right on the nights when the clocks change."""
 
 import datetime as dt
+from smtplib import SMTPServerDisconnected
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django_tasks_db.models import DBTaskResult
 
+from spinewise_web.records import rounds
 from spinewise_web.records.actions.contact import set_reminder
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.models import Alert
@@ -143,10 +146,46 @@ def test_an_alert_that_nobody_takes_up_is_told_to_the_supervisors_once(cast):
     assert Alert.objects.get().escalated_at == late
 
 
+class Refusing:
+    """A mail server that is away for a while."""
+
+    def __init__(self, monkeypatch):
+        self.is_away, sends = True, rounds.send_mail
+
+        def send(*said):
+            if self.is_away:
+                raise SMTPServerDisconnected("away")
+            return sends(*said)
+
+        monkeypatch.setattr(rounds, "send_mail", send)
+
+
+@pytest.mark.django_db
+def test_what_the_mail_server_did_not_take_goes_in_the_next_round(cast, monkeypatch):
+    server = Refusing(monkeypatch)
+    cast.signed_plan()
+    set_reminder(person=cast.patient, by=cast.patient_user, now=NOW)
+    cast.answers(cast.other_patient, saddle_numbness="new")
+    late = NOW + dt.timedelta(minutes=cast.clinic.escalate_after_minutes)
+    assert [escalate_alerts(now=late), remind(now=late)] == [0, 0]
+    assert not mail.outbox
+    server.is_away = False
+    assert [escalate_alerts(now=late), remind(now=late)] == [1, 1]
+    assert sorted(one.to[0] for one in mail.outbox) == ["pat.ient@example.org", "sue.pervisor@example.org"]
+
+
+@pytest.mark.django_db
+def test_a_round_whose_mails_are_refused_ends_and_the_next_one_is_planned(cast, monkeypatch):
+    Refusing(monkeypatch)
+    cast.answers(saddle_numbness="new")
+    monkeypatch.setattr(rounds.timezone, "now", lambda: NOW + dt.timedelta(days=1, minutes=30))
+    make_rounds.call()
+    assert Alert.objects.get().escalated_at is None
+    assert DBTaskResult.objects.filter(task_path=make_rounds.module_path).count() == 1
+
+
 @pytest.mark.django_db
 def test_rounds_plan_each_other_and_never_pile_up():
-    from django_tasks_db.models import DBTaskResult
-
     for _ in range(3):
         plan_next_round(now=NOW)
     assert DBTaskResult.objects.filter(task_path=make_rounds.module_path).count() == 1
@@ -155,7 +194,6 @@ def test_rounds_plan_each_other_and_never_pile_up():
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_makes_a_round_and_plans_the_next(cast):
     from django.core.management import call_command
-    from django_tasks_db.models import DBTaskResult
 
     make_rounds.enqueue()
     call_command("db_worker", batch=True, max_tasks=1, startup_delay=False, verbosity=0, interval=0)
