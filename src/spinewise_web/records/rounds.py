@@ -126,7 +126,7 @@ def _mailed(subject: str, text: str, to: list[str]) -> bool:
     try:
         send_mail(subject, text, None, to)
     except OSError as problem:
-        LOG.error("A mail could not be sent: %s", type(problem).__name__)  # noqa: TRY400  # a traceback names people
+        LOG.error("a mail could not be sent: %s", type(problem).__name__)  # noqa: TRY400  # a traceback names people
         return False
     return True
 
