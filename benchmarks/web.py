@@ -297,6 +297,15 @@ def filled(settings: dict[str, str], size: Size) -> None:
     )
     numbers = ["--clinics", str(size.clinics), "--people", str(size.people), "--logs", str(size.logs)]
     crowd(settings, *numbers)
+    if settings.get("DATABASE_URL"):
+        subprocess.run(
+            [sys.executable, "-m", "spinewise_web", "manage", "shell", "-v0", "-c", ANALYSE],
+            env=settings, cwd=ROOT, check=True,
+        )  # fmt: skip
+
+
+# As PostgreSQL does by itself within minutes: until then its plans are guesses.
+ANALYSE = "from django.db import connection; connection.cursor().execute('ANALYZE')"
 
 
 def crowd(settings: dict[str, str], *words: str) -> str:
