@@ -1,9 +1,9 @@
-"""Who writes stands in line: on SQLite one process after the other, in the order in which they came."""
+"""Who writes waits for a turn: on SQLite one process after the other, and nobody for ever."""
 
 import subprocess
 import sys
 import threading
-import time
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
@@ -30,6 +30,26 @@ def database(tmp_path, monkeypatch):
     return file
 
 
+@contextmanager
+def holding(database):
+    """Another process whose turn it is."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLDS, f"{database}-line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout.readline() == "held\n"
+        yield first
+
+
+@pytest.fixture
+def no_waiting(monkeypatch):
+    """Whoever has to wait fails."""
+
+    def wait(_):
+        pytest.fail("somebody waits")
+
+    monkeypatch.setattr(turns.time, "sleep", wait)
+
+
 def written(settings):
     """Somebody who takes a turn; the event is set when they have had it."""
     had = threading.Event()
@@ -45,10 +65,7 @@ def written(settings):
 
 @on_sqlite
 def test_who_comes_second_waits_for_the_first_and_then_goes_on(database):
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDS, f"{database}-line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as first:
-        assert first.stdout.readline() == "held\n"
+    with holding(database) as first:
         second = written({"NAME": str(database)})
         assert not second.wait(SOON_S)
         first.communicate("let go\n")
@@ -56,42 +73,44 @@ def test_who_comes_second_waits_for_the_first_and_then_goes_on(database):
 
 
 @on_sqlite
-def test_who_fell_over_holds_nobody_up(database):
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDS, f"{database}-line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as first:
-        assert first.stdout.readline() == "held\n"
+def test_who_fell_over_holds_nobody_up(database, request):
+    with holding(database) as first:
         first.kill()
+    request.getfixturevalue("no_waiting")
     with turn_to_write():
         assert database.with_name(f"{database.name}-line").exists()
 
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_an_action_within_an_action_does_not_wait_for_itself(database):
+def test_an_action_within_an_action_does_not_wait_for_itself(database, no_waiting):
     with turn_to_write(), transaction.atomic(), turn_to_write():
         assert connection.in_atomic_block
 
 
 @on_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_who_holds_the_database_already_does_not_wait_for_a_turn(database, request):
+    with holding(database) as first:
+        request.getfixturevalue("no_waiting")
+        with transaction.atomic(), turn_to_write():
+            assert first.poll() is None
+        first.communicate("let go\n")
+
+
+@on_sqlite
 def test_nobody_waits_for_ever(database, monkeypatch):
     monkeypatch.setattr(turns, "LONGEST_S", 0.05)
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLDS, f"{database}-line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as first:
-        assert first.stdout.readline() == "held\n"
+    with holding(database) as first:
         with turn_to_write():
             assert first.poll() is None
         first.communicate("let go\n")
 
 
 @on_sqlite
-def test_what_is_done_after_an_action_and_within_its_turn_does_not_wait_for_itself(database, monkeypatch):
-    monkeypatch.setattr(turns, "LONGEST_S", PATIENCE_S)
-    with turn_to_write():
-        began = time.monotonic()
-        with turn_to_write():
-            assert time.monotonic() - began < PATIENCE_S / 2
+def test_what_is_done_after_an_action_and_within_its_turn_does_not_wait_for_itself(database, no_waiting):
+    with turn_to_write(), turn_to_write():
+        assert database.with_name(f"{database.name}-line").exists()
 
 
 @on_sqlite

@@ -53,7 +53,7 @@ class Known:
     """A reader's view of the answers, which does not change: what was worked out once is kept.
 
     `presuming` holds values taken for granted where nothing was answered (clinical model, section 4);
-    it never overrides an answer. `truths` and `missing` belong to `truth_of` and `missing_facts`.
+    it never overrides an answer. `truths` is filled by `truth_of`, `missing` by `rules/residual.py`.
     """
 
     def __init__(

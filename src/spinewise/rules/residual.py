@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from spinewise.rules.facts import Band, Count, DaysSince, Difference, Fact, WorstOf, WorstThatHolds
 from spinewise.rules.known import Known, truth_of
 from spinewise.rules.tree import Leaf, RuleNode
 from spinewise.rules.truth import UNKNOWN
 
+K = TypeVar("K", bound=RuleNode | str)
+
 
 def missing_facts(node: RuleNode, known: Known) -> tuple[str, ...]:
     """Base facts, unanswered or undecided, that the rule still waits for, in the order of the rule."""
-    found = known.missing.get(node)
+    return _once(node, known, _missing)
+
+
+def _once(about: K, known: Known, find: Callable[[K, Known], Iterator[str]]) -> tuple[str, ...]:
+    """What is found about a rule or a fact, each name once; found a single time for what is known."""
+    found = known.missing.get(about)
     if found is None:
-        found = known.missing[node] = tuple(dict.fromkeys(_missing(node, known)))
+        found = known.missing[about] = tuple(dict.fromkeys(find(about, known)))
     return found
 
 
@@ -30,10 +38,7 @@ def _missing(node: RuleNode, known: Known) -> Iterator[str]:
 
 def unsettled_sources(fact_id: str, known: Known) -> tuple[str, ...]:
     """The base facts behind a fact that still leave it open, the fact itself when it is a base fact."""
-    found = known.missing.get(fact_id)
-    if found is None:
-        found = known.missing[fact_id] = tuple(dict.fromkeys(_unsettled(fact_id, known)))
-    return found
+    return _once(fact_id, known, _unsettled)
 
 
 def _unsettled(fact_id: str, known: Known) -> Iterator[str]:

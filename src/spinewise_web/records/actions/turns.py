@@ -1,4 +1,4 @@
-"""Whose turn it is to write. SQLite has one writer at a time and no line: who waits asks again, ever less often."""
+"""Whose turn it is to write. SQLite has one writer at a time: who waits asks again, ever less often."""
 
 from __future__ import annotations
 
@@ -22,11 +22,10 @@ _HAS_TURN: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 @contextmanager
 def turn_to_write() -> Iterator[None]:
-    """Stand in line with the other processes of this server until the block may write.
+    """Wait, with the other processes of this server, until the block may write.
 
-    Only the outermost action waits, and nobody for ever. Who has waited long enough, and who cannot stand in line
-    (another database, one in memory, a disk on which no file can be locked), begins; the database itself sees to
-    the order then.
+    Only the outermost action waits, and nobody for ever. Who has waited long enough, and who cannot wait so (another
+    database, one in memory, a disk on which no file can be locked), begins; the database itself sees to the order then.
     """
     is_within = connection.in_atomic_block or _HAS_TURN.get()
     line, before = None if is_within else _line(), _HAS_TURN.set(True)
