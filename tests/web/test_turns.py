@@ -14,7 +14,7 @@ from spinewise_web.records.actions.turns import turn_to_write
 HOLDS = """
 import fcntl, sys
 line = open(sys.argv[1], "w")
-fcntl.flock(line, fcntl.LOCK_EX)
+fcntl.flock(line, fcntl.LOCK_EX | fcntl.LOCK_NB)
 print("held", flush=True)
 sys.stdin.readline()
 """
@@ -70,6 +70,14 @@ def test_who_comes_second_waits_for_the_first_and_then_goes_on(database):
         assert not second.wait(SOON_S)
         first.communicate("let go\n")
         assert second.wait(PATIENCE_S)
+
+
+@on_sqlite
+def test_a_turn_ends_with_its_block(database):
+    with turn_to_write(), pytest.raises(AssertionError), holding(database):
+        pytest.fail("two write at once")
+    with holding(database) as next_one:
+        next_one.communicate("let go\n")
 
 
 @on_sqlite
