@@ -207,6 +207,21 @@ def test_the_timer_pauses_and_goes_on(at_home):
     assert patient.page.get_by_role("button", name="Pause").is_visible()
 
 
+def test_nobody_can_press_start_before_it_would_be_heard(at_home):
+    patient = at_home()
+    held = []
+    patient.page.route("**/follow*.js", lambda route: held.append(route))  # noqa: PLW0108  # playwright marks its handlers
+    exercise = patient_exercise(patient)
+    with patient.page.expect_request("**/follow*.js"):
+        patient.page.goto(f"{patient.address}/p/{patient.cast.patient.pk}/{exercise}/", wait_until="commit")
+    start = patient.page.get_by_role("button", name="Start, I’ll count for you")
+    patient.page.get_by_role("button", name="Done").wait_for()
+    assert (start.count(), patient.page.locator("#follow").bounding_box()["height"] > 0) == (0, True)
+    held.pop().continue_()
+    start.click()
+    patient.page.get_by_role("button", name="Pause").wait_for(timeout=5000)
+
+
 def test_without_a_connection_a_red_answer_is_answered_by_the_page_itself(at_home):
     patient = at_home()
     patient.opens("log")
