@@ -33,6 +33,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import count, cycle, islice
+from multiprocessing import Value
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -107,11 +108,28 @@ class Answer(NamedTuple):
     size: int
 
 
-def ask(port: int, requests: Sequence[bytes]) -> list[Answer]:
-    """One connection that is kept open, one request after the other."""
+def take_from(requests: Sequence[bytes], taken: Any) -> None:
+    """What every client does first: know the requests, and the number of those that somebody has taken."""
+    global REQUESTS, TAKEN  # noqa: PLW0603  # one pool of processes for one run
+    REQUESTS, TAKEN = requests, taken
+
+
+def ask(port: int) -> list[Answer]:
+    """One connection that is kept open, one request after the other, as long as there are any."""
     with socket.create_connection((HOST, port)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return [asked(line, one) for one in requests]
+        return [asked(line, one) for one in remaining()]
+
+
+def remaining() -> Iterator[bytes]:
+    """The requests that nobody has taken yet: no client has to wait because another one met the busier worker."""
+    while True:
+        with TAKEN.get_lock():
+            place = TAKEN.value
+            TAKEN.value += 1
+        if place >= len(REQUESTS):
+            return
+        yield REQUESTS[place]
 
 
 def asked(line: socket.socket, one: bytes) -> Answer:
@@ -161,9 +179,9 @@ def run(port: int, requests: Sequence[bytes], *, connections: int, good: int) ->
     Raises:
         RuntimeError: an answer is not the one that was expected, so that its time would say nothing.
     """
-    with ProcessPoolExecutor(connections) as clients:
-        parts = [requests[place::connections] for place in range(connections)]
-        answers = [one for part in clients.map(ask, [port] * connections, parts) for one in part]
+    start = (requests, Value("l", 0))
+    with ProcessPoolExecutor(connections, initializer=take_from, initargs=start) as clients:
+        answers = [one for part in clients.map(ask, [port] * connections) for one in part]
     wrong = {one.status for one in answers} - {good}
     if wrong:
         raise RuntimeError(f"the server answered {sorted(wrong)} instead of {good}")
