@@ -110,7 +110,7 @@ class Answer(NamedTuple):
 
 def take_from(requests: Sequence[bytes], taken: Any) -> None:
     """What every client does first: know the requests, and the number of those that somebody has taken."""
-    global REQUESTS, TAKEN  # noqa: PLW0603  # one pool of processes for one run
+    global REQUESTS, TAKEN  # one pool of processes for one run
     REQUESTS, TAKEN = requests, taken
 
 

@@ -6,7 +6,7 @@ import re
 import sys
 import uuid
 from contextlib import suppress
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -23,6 +23,7 @@ from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.actions.contact import send_message
 from spinewise_web.records.actions.people import change_clinic, set_settings
 from spinewise_web.records.models import Alert, DayLog, Episode, ExerciseLog, Message, Person
+from spinewise_web.records.models.base import Frequent
 from spinewise_web.records.reads.course import own_people
 from spinewise_web.records.standing import standing_of
 from web.cast import lately, signed_in
@@ -321,3 +322,26 @@ def test_a_flood_of_writes_is_refused_for_that_person_only(home, cast, settings)
     assert [home.logs().status_code for _ in range(4)] == [303, 303, 303, 429]
     assert home.opens("today").status_code == 200
     assert standing_of(cast.patient).items
+
+
+@pytest.mark.parametrize("table", Frequent.__subclasses__(), ids=lambda table: table.__name__)
+def test_a_table_that_grows_by_the_day_has_one_index_of_a_persons_rows_and_none_that_another_one_begins_with(table):
+    name = table._meta.db_table
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, name)
+        partial = partial_indexes(cursor, name)
+    whole = [
+        tuple(one["columns"]) for index, one in found.items() if one["index"] or one["unique"] if index not in partial
+    ]
+    assert any(columns[0] == "person_id" for columns in whole)
+    assert [one for one, other in permutations(whole, 2) if one == other[: len(one)] and "id" not in one] == []
+    assert ("made_by_id",) not in whole
+
+
+def partial_indexes(cursor, table):
+    """Those that hold only some rows of a table."""
+    if connection.vendor == "sqlite":
+        cursor.execute("SELECT name FROM pragma_index_list(%s) WHERE partial", [table])
+    else:
+        cursor.execute("SELECT indexname FROM pg_indexes WHERE tablename = %s AND indexdef LIKE '%% WHERE %%'", [table])
+    return {name for (name,) in cursor.fetchall()}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from statistics import mean
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spinewise.documents.words import date_words
 from spinewise_web.records.core import knowledge
-from spinewise_web.records.models import DayLog
 
 PAINS = (
     ("back_pain", gettext_lazy("Back pain has risen: %(now)s since %(day)s, %(usual)s on average before.")),
@@ -19,15 +19,24 @@ PAINS = (
 )
 
 
-def spreading(log: DayLog, earlier: Sequence[DayLog]) -> str:
+class Day(NamedTuple):
+    """What a day's log says about pain."""
+
+    on: dt.date
+    back_pain: int | None
+    leg_pain: int | None
+    furthest: str
+
+
+def spreading(today: Day, earlier: Sequence[Day]) -> str:
     """How far down it goes now and how far it went in the days before, in words; nothing when it went as far."""
     regions = [option.id for option in knowledge().facts["furthest_region"].options]
-    since = log.on - dt.timedelta(days=knowledge().daily.worse.spread_since_days)
-    before = [regions.index(one.furthest) for one in earlier if one.furthest in regions and since <= one.on < log.on]
-    if log.furthest not in regions or not before or regions.index(log.furthest) <= max(before):
+    since = today.on - dt.timedelta(days=knowledge().daily.worse.spread_since_days)
+    before = [regions.index(one.furthest) for one in earlier if one.furthest in regions and since <= one.on < today.on]
+    if today.furthest not in regions or not before or regions.index(today.furthest) <= max(before):
         return ""
-    reached, was = _region(log.furthest), _region(regions[max(before)])
-    said = {"reached": reached, "day": date_words(log.on), "was": was}
+    reached, was = _region(today.furthest), _region(regions[max(before)])
+    said = {"reached": reached, "day": date_words(today.on), "was": was}
     return _("Pain has spread: %(reached)s since %(day)s, %(was)s in the days before.") % said
 
 
@@ -36,14 +45,14 @@ def _region(name: str) -> str:
     return (option.clinician or option.person) if option else name
 
 
-def rising(logs: Sequence[DayLog]) -> str:
-    """Which pain stayed above its own mean of the weeks before, oldest log first; nothing when none did."""
-    return " ".join(filter(None, (_risen(field, str(says), logs) for field, says in PAINS)))
+def rising(days: Sequence[Day]) -> str:
+    """Which pain stayed above its own mean of the weeks before, oldest day first; nothing when none did."""
+    return " ".join(filter(None, (_risen(field, str(says), days) for field, says in PAINS)))
 
 
-def _risen(field: str, says: str, logs: Sequence[DayLog]) -> str:
+def _risen(field: str, says: str, days: Sequence[Day]) -> str:
     worse = knowledge().daily.worse
-    told = [(one.on, float(value)) for one in logs if (value := getattr(one, field)) is not None]
+    told = [(one.on, float(value)) for one in days if (value := getattr(one, field)) is not None]
     last, rest = told[-worse.logged_days :], told[: -worse.logged_days]
     if len(last) < worse.logged_days or not worse.points:
         return ""

@@ -19,7 +19,7 @@ from spinewise_web.records.actions.base import action, answering_as, check_may_t
 from spinewise_web.records.actions.visits import check_same_person
 from spinewise_web.records.core import knowledge, named, planned, today_of
 from spinewise_web.records.models import Alert, DayLog, ExerciseLog, Person, PlanVersion
-from spinewise_web.records.worse import rising, spreading
+from spinewise_web.records.worse import Day, rising, spreading
 
 DAY_FACTS = {"back_pain": "back_pain_now", "leg_pain": "leg_pain_now", "furthest": "furthest_region"}
 LATE_DAYS = 14  # how long after a day a log from a device without a connection is still taken
@@ -91,8 +91,9 @@ def _watch(log: DayLog, *, by: User, now: dt.datetime) -> None:
     """Tell the therapist of pain that moved down the leg, or that rose and stayed up."""
     worse = knowledge().daily.worse
     since = log.on - dt.timedelta(days=worse.spread_since_days + worse.above_mean_of_days)
-    logs = LATELY.rows(person=log.person_id, since=since)
-    spread, risen = spreading(log, logs), rising(logs)
+    days = [Day._make(row) for row in LATELY.rows(person=log.person_id, since=since)]
+    today = Day(log.on, log.back_pain, log.leg_pain, log.furthest)
+    spread, risen = spreading(today, days), rising(days)
     if spread and not _told(log, kind=Alert.Kind.SPREADING, why=spread):
         _worse(log, Alert.Kind.SPREADING, spread, by=by, now=now)
     lately = now - dt.timedelta(days=worse.above_mean_of_days)
@@ -101,7 +102,9 @@ def _watch(log: DayLog, *, by: User, now: dt.datetime) -> None:
 
 
 LATELY = Prepared(
-    lambda person, since: DayLog.objects.current().filter(person=person, on__gte=since).order_by("on"),
+    lambda person, since: (
+        DayLog.objects.current().filter(person=person, on__gte=since).order_by("on").values_list(*Day._fields)
+    ),
     person=uuid.UUID,
     since=dt.date,
 )

@@ -71,6 +71,21 @@ class Record(models.Model):
         return sealed(self, salt=self.salt)
 
 
+class Frequent(Record):
+    """A record of which every day brings more. Its table keeps an index for what is asked of it, and none besides.
+
+    One of its own begins with the person; who made a row is looked for only when an account is deleted.
+    """
+
+    person = models.ForeignKey("records.Person", on_delete=models.CASCADE, related_name="%(class)ss", db_index=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+
+    class Meta:
+        abstract = True
+
+
 def sealed(row: models.Model, *, salt: str) -> str:
     """The digest of the personal fields of a row, in one form on every database."""
     classes: Mapping[str, Privacy] = getattr(row, "privacy", {})

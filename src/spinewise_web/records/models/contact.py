@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from spinewise_web.accounts.columns import Json
-from spinewise_web.records.models.base import PersonRows, Record, record_fields
+from spinewise_web.records.models.base import Frequent, PersonRows, Record, record_fields
 from spinewise_web.records.models.course import Decision, Episode
 
 
@@ -94,7 +94,7 @@ class AfterInstruction(Record):
         return f"{self.person_id}: {self.what}"
 
 
-class Message(Record):
+class Message(Frequent):
     """A line between a person and their clinic. `from_clinic` says which way it went."""
 
     from_clinic = models.BooleanField()

@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.models import Somebody, is_staff
 from spinewise_web.accounts.privacy import classed
-from spinewise_web.records.models.base import PersonRows, Record, record_fields
+from spinewise_web.records.models.base import Frequent, PersonRows, Record, record_fields
 
 
 class Episode(Record):
@@ -48,7 +48,7 @@ class Episode(Record):
         return self.tier == "0"
 
 
-class AnswerSheet(Record):
+class AnswerSheet(Frequent):
     """Everything that had been answered at one moment; the next answer makes the next sheet.
 
     `changed` names the facts that this sheet added or changed. What was answered before is on earlier sheets,
@@ -95,7 +95,7 @@ class KnowledgeRelease(models.Model):
         return self.digest[:12]
 
 
-class Decision(Record):
+class Decision(Frequent):
     """What was decided, from what, why, with which knowledge. Append-only; `replay_decisions` makes it again.
 
     `inputs` holds what the core was given besides the sheet (the day, the language, busy times); `document` is the

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 
 from spinewise_web.accounts.columns import Json
-from spinewise_web.records.models.base import PersonRows, Record, record_fields
+from spinewise_web.records.models.base import Frequent, PersonRows, Record, record_fields
 from spinewise_web.records.models.course import AnswerSheet, Episode, PlanVersion
 
 WORST_PAIN = 10
@@ -32,7 +32,7 @@ class LogRows(PersonRows[L]):
         return self.filter(successor=None)
 
 
-class DayLog(Record):
+class DayLog(Frequent):
     """How a day was. Said again, it is a new row that supersedes the old; both stay.
 
     `key` is made on the device, so that a log sent twice from a bad connection is kept once.
@@ -75,7 +75,7 @@ class DayLog(Record):
         return f"{self.on} of {self.person_id}"
 
 
-class ExerciseLog(Record):
+class ExerciseLog(Frequent):
     """What became of one exercise on one day."""
 
     class Outcome(models.TextChoices):
