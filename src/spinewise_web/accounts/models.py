@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q
 from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.accounts.privacy import classed
+from spinewise_web.accounts.rows import Row
 
 
 class Role(models.TextChoices):
@@ -45,7 +46,7 @@ class ClinicRows(models.QuerySet["Clinic"]):
         return self.filter(pk__in=clinics_where(user))
 
 
-class Clinic(models.Model):
+class Clinic(Row):
     """A clinic, its numbers to call and its customs. Nothing of one clinic is seen from another.
 
     `direct_access` says whether people may come without a doctor's referral. `silence_days` and
@@ -118,7 +119,7 @@ class UserRows(BaseUserManager["User"]):
         return self.get(email=(email or "").strip().lower())
 
 
-class User(AbstractBaseUser):
+class User(Row, AbstractBaseUser):
     """Somebody who signs in with an e-mail address: staff, patient or carer."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -170,7 +171,7 @@ class MembershipRows(models.QuerySet["Membership"]):
         return self.filter(Q(user=user) | Q(clinic__in=clinics_where(user, Role.ADMINISTRATOR)))
 
 
-class Membership(models.Model):
+class Membership(Row):
     """What one person does in one clinic, from when to when. An ended membership stays as a row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -202,7 +203,7 @@ class InvitationRows(models.QuerySet["Invitation"]):
         return self.filter(clinic__in=clinics_where(user))
 
 
-class Invitation(models.Model):
+class Invitation(Row):
     """A mail that lets somebody join: as staff with a role, or as the patient or the carer of one person.
 
     Only a digest of the token is kept. `person_id` names a row of the records without reaching up to it.
@@ -241,7 +242,7 @@ class Invitation(models.Model):
         return f"{self.name}, {self.into}"
 
 
-class SignInLink(models.Model):
+class SignInLink(Row):
     """A link by mail that signs a patient or carer in once. Only a digest of its token is kept."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -8,6 +8,7 @@ from django.db import models
 
 from spinewise_web.accounts.models import Role, Somebody, clinics_where
 from spinewise_web.accounts.privacy import classed
+from spinewise_web.accounts.rows import Row
 from spinewise_web.audit.triggers import Guard
 
 
@@ -19,7 +20,7 @@ class EntryRows(models.QuerySet["Entry"]):
         return self.filter(clinic_id__in=clinics_where(user, Role.ADMINISTRATOR, Role.SUPERVISOR))
 
 
-class Entry(models.Model):
+class Entry(Row):
     """Somebody did something to something, at an instant. There are no foreign keys: what an entry names may go.
 
     `digest` is of what was written, with a salt that is kept beside it in the records; when those are erased,
@@ -53,7 +54,7 @@ class Entry(models.Model):
         return f"{self.sequence} {self.verb} {self.about}"
 
 
-class Head(models.Model):
+class Head(Row):
     """The last link of a clinic's chain. Whoever writes an entry holds this row, so that links never fork."""
 
     clinic_id = models.UUIDField(primary_key=True, default=uuid.uuid4)

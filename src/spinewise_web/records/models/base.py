@@ -16,6 +16,7 @@ from django.db.models import Q
 
 from spinewise_web.accounts.models import CLINICIANS, Somebody, User, clinics_where
 from spinewise_web.accounts.privacy import Privacy, classed
+from spinewise_web.accounts.rows import Row
 
 M = TypeVar("M", bound=models.Model)
 OPEN = frozenset({Privacy.PLAIN, Privacy.SECRET})
@@ -50,7 +51,7 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-class Record(models.Model):
+class Record(Row):
     """One row about one person."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.models import Somebody, is_staff
 from spinewise_web.accounts.privacy import classed
+from spinewise_web.accounts.rows import Row
 from spinewise_web.records.models.base import Frequent, PersonRows, Record, record_fields
 
 
@@ -80,7 +81,7 @@ class Releases(models.QuerySet["KnowledgeRelease"]):
         return self.all() if is_staff(user) else self.none()
 
 
-class KnowledgeRelease(models.Model):
+class KnowledgeRelease(Row):
     """The whole knowledge base as it was, compressed JSON, so that any decision can be made again."""
 
     digest = models.CharField(primary_key=True, max_length=64)

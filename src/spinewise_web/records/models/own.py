@@ -11,6 +11,7 @@ from django.db.models import Q
 from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Somebody, clinics_where
 from spinewise_web.accounts.privacy import classed
+from spinewise_web.accounts.rows import Row
 
 NAME_LETTERS, WHY_LETTERS = 120, 300
 
@@ -28,7 +29,7 @@ class OwnExercises(models.QuerySet["OwnExercise"]):
         return self.exclude(reviewed_at=None).filter(is_graded=True)
 
 
-class OwnExercise(models.Model):
+class OwnExercise(Row):
     """An exercise of one clinic, as its form was filled in. What it says is fixed: a change is a new exercise.
 
     So a plan that holds it keeps holding what was judged for that person, and every decision can be made again.
@@ -97,7 +98,7 @@ class PlanTemplates(models.QuerySet["PlanTemplate"]):
         return self.filter(put_away_at=None)
 
 
-class PlanTemplate(models.Model):
+class PlanTemplate(Row):
     """What a clinic likes to begin from: interventions with their doses, and nothing about the person it came from."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -12,6 +12,7 @@ from django.db.models import Q
 from spinewise_web.accounts.columns import Json
 from spinewise_web.accounts.models import CLINICIANS, Clinic, Role, Somebody, check_zone, clinics_where
 from spinewise_web.accounts.privacy import classed
+from spinewise_web.accounts.rows import Row
 from spinewise_web.records.models.base import PersonRows, Record, new_salt, record_fields, sealed
 
 
@@ -37,7 +38,7 @@ class People(models.QuerySet["Person"]):
         return self.filter(clinic__in=clinics_where(user, *CLINICIANS))
 
 
-class Person(models.Model):
+class Person(Row):
     """A patient of one clinic. `user` is how they sign in, when they do; `zone` is where their days are.
 
     `busy` holds taken times as [start, end, what], instants in ISO form; `settings` how they like their pages.
@@ -127,7 +128,7 @@ class TombstoneRows(models.QuerySet["Tombstone"]):
         return self.filter(clinic_id__in=clinics_where(user, Role.ADMINISTRATOR))
 
 
-class Tombstone(models.Model):
+class Tombstone(Row):
     """Somebody was here and was erased: which id, when, on whose word, how many rows went. No foreign keys, no name."""
 
     person_id = models.UUIDField(primary_key=True)
