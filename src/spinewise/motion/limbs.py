@@ -71,16 +71,16 @@ def _segments(limb: Limb, camera: Camera) -> tuple[Segment, Segment]:
 
 @lru_cache(REMEMBERED)
 def leg_shapes(leg: Limb, *, body: Body, look: Look, camera: Camera, far: bool) -> tuple[Shape, ...]:
-    """Skin first, then what is worn over it; a leg that stays is drawn once."""
+    """Skin first, then what is worn over it: a thigh in long trousers is not seen. A leg that stays is drawn once."""
     scale = MM * body.height_m * body.girth
     upper, lower = _segments(leg, camera)
-    rows = [(lower, SHANK_GIRTH, "skin"), (upper, THIGH_GIRTH, "skin")]
+    rows = [(lower, SHANK_GIRTH, "skin")]
     if look.feet == "socks":
-        rows.insert(1, (lower, SOCK_GIRTH, "shoe"))
+        rows.append((lower, SOCK_GIRTH, "shoe"))
     if look.trousers == "long":
         rows += [(lower, TROUSER_SHANK, "bottom"), (upper, TROUSER_THIGH, "bottom")]
     else:
-        rows.append((upper, SHORTS_GIRTH, "bottom"))
+        rows += [(upper, THIGH_GIRTH, "skin"), (upper, SHORTS_GIRTH, "bottom")]
     shapes = [Shape(part.outline(girths, scale=scale), tone(name, far=far)) for part, girths, name in rows]
     return shapes[0], _foot(leg, body=body, camera=camera, far=far), *shapes[1:]
 
