@@ -97,7 +97,7 @@ def test_a_patient_does_todays_first_exercise_and_logs_the_day(at_home):
     assert patient.page.evaluate("document.activeElement.id") == "outcome"
     patient.page.locator('.outcome .pain-scale label:has([value="2"])').click()
     patient.page.get_by_role("button", name="Done").click()
-    assert "is done" in patient.page.locator(".toast").inner_text()
+    assert "done" in patient.page.locator(".toast").inner_text()
     patient.logs(back=3)
     patient.saves()
     assert "Saved" in patient.page.locator(".toast").inner_text()
@@ -151,7 +151,7 @@ def test_without_script_the_day_can_be_done_and_logged(at_home):
     assert not patient.page.locator("#follow").is_visible()
     assert patient.page.locator(".exercise-steps li").count() > 1
     patient.page.get_by_role("button", name="Done").click()
-    assert "is done" in patient.page.locator(".toast").inner_text()
+    assert "done" in patient.page.locator(".toast").inner_text()
     patient.logs(back=3)
     patient.saves()
     assert "Saved" in patient.page.locator(".toast").inner_text()
@@ -254,6 +254,44 @@ def test_a_log_without_a_connection_stays_and_is_sent_by_itself(at_home):
     kept = DayLog.objects.get()
     assert (kept.back_pain, kept.note) == (6, "On the train")
     assert (patient.remembers(), patient.complaints, patient.elsewhere) == ([], [], [])
+
+
+def test_done_and_a_message_without_a_connection_wait_on_their_pages(at_home):
+    patient = at_home()
+    patient.opens(patient_exercise(patient))
+    sends_offline(patient, "Done", "Note")
+    assert "done" in patient.page.locator(".toast").inner_text()
+    patient.opens("messages")
+    sends_offline(patient, "Send", "Your message")
+    assert "On the train" in patient.page.locator(".thread").inner_text()
+    assert (patient.complaints, patient.elsewhere) == ([], [])
+
+
+def sends_offline(patient, button, field):
+    """Type, lose the connection, press: the page says so and keeps what was typed, until the connection is back."""
+    if field == "Note":
+        patient.page.locator("summary", has_text="Add a note").click()
+    patient.page.get_by_label(field).fill("On the train")
+    patient.context.set_offline(True)
+    patient.page.get_by_role("button", name=button, exact=True).click()
+    assert "nothing was sent" in patient.page.get_by_role("alert").inner_text()
+    assert patient.page.get_by_label(field).input_value() == "On the train"
+    assert patient.barriers() == []
+    patient.context.set_offline(False)
+    patient.page.get_by_role("alert").wait_for(state="hidden")
+    patient.page.get_by_role("button", name=button, exact=True).click()
+    patient.page.wait_for_load_state()
+
+
+def test_a_note_that_is_too_long_is_counted_alike_by_the_page_and_by_the_clinic(at_home):
+    patient = at_home()
+    patient.opens("log")
+    patient.logs(back=5)
+    patient.page.locator("#log-note").fill("\N{HERB}" * 3 + "x" * 8000)
+    beside = patient.page.locator("#log-letters").inner_text()
+    patient.saves()
+    assert beside == "Shorten the note by 3 letters: about 1,000 words fit"
+    assert beside in patient.page.locator(".error-summary").inner_text()
 
 
 def test_what_is_typed_stays_on_the_phone_until_somebody_signs_out(at_home):

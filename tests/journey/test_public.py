@@ -244,6 +244,20 @@ def test_a_calm_reader_sees_start_and_end_and_no_movement(visit):
     assert not jo.page.locator(".m-move").first.is_visible()
 
 
+def test_larger_text_is_larger(visit):
+    jo = visit()
+    jo.opens("/check/about_you/")
+    sizes = {}
+    for chosen in ("Usual", "Large", "Larger"):
+        jo.page.get_by_role("button", name=chosen, exact=True).click()
+        jo.page.wait_for_load_state()
+        sizes[chosen] = jo.page.evaluate(
+            "parseFloat(getComputedStyle(document.querySelector('main p, main li')).fontSize)"
+        )
+    assert sizes["Usual"] < sizes["Large"] < sizes["Larger"]
+    assert fits(jo.page)
+
+
 def test_a_saved_file_goes_on_in_another_browser(visit, tmp_path):
     jo, later = visit(), visit(script=False)
     jo.opens("/check/about_you/")

@@ -5,10 +5,14 @@ import datetime as dt
 import pytest
 from django.test.utils import CaptureQueriesContext
 
+from spinewise.knowledge.ladders import Urgency
 from spinewise_web.records.actions.answers import clear_flags
-from spinewise_web.records.actions.contact import acknowledge, escalate, send_message
+from spinewise_web.records.actions.contact import acknowledge, escalate, note_after_instruction, send_message
 from spinewise_web.records.actions.days import record_day
-from spinewise_web.records.models import Alert, Referral
+from spinewise_web.records.actions.episodes import close_episode
+from spinewise_web.records.actions.notes import sign_note
+from spinewise_web.records.actions.visits import record_visit
+from spinewise_web.records.models import Alert, Episode, Referral
 from spinewise_web.records.reads.today import Act, for_today
 from spinewise_web.records.rounds import read_answers_again
 from spinewise_web.records.standing import standing_of
@@ -46,6 +50,48 @@ def test_what_was_taken_up_and_not_cleared_is_not_forgotten(cast):
     assert ("Pat Ient", Act.CLEAR) not in acts(cast.therapist)
 
 
+def test_what_was_taken_up_keeps_its_urgency_above_every_message(cast):
+    cast.answers(cast.other_patient)
+    send_message(person=cast.other_patient, text="Hello", by=cast.other_user, now=NOW - dt.timedelta(days=3))
+    cast.answers(saddle_numbness="new")
+    acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW)
+    first = for_today(cast.therapist, now=NOW).attention[0]
+    assert (first.person, first.act, first.urgency) == (cast.patient, Act.CLEAR, Urgency.EMERGENCY)
+    assert "Cole League took this up. Nobody has cleared it yet" in first.why
+    assert first.red == Alert.objects.get().pk
+
+
+def test_whoever_is_known_to_have_gone_waits_to_be_cleared_and_comes_no_longer_first(cast):
+    cast.answers(saddle_numbness="new")
+    acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW)
+    note_after_instruction(person=cast.patient, what="went", by=cast.patient_user, now=NOW)
+    (one,) = [one for one in for_today(cast.therapist, now=NOW).attention if one.act is Act.CLEAR]
+    assert (one.urgency, one.after) == (Urgency.ROUTINE, "went")
+    assert "Cole League took it up, nobody has cleared it yet" in one.why
+
+
+def test_having_gone_after_an_earlier_red_answer_says_nothing_of_a_newer_one(cast):
+    cast.answers(saddle_numbness="new")
+    acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW)
+    note_after_instruction(person=cast.patient, what="went", by=cast.patient_user, now=NOW)
+    later = NOW + dt.timedelta(hours=1)
+    old = Alert.objects.get()
+    newer = Alert.objects.create(
+        person=old.person, episode=old.episode, kind=old.kind, urgency=old.urgency, made_at=later
+    )
+    acknowledge(alert=newer, by=cast.therapist, now=later)
+    first = for_today(cast.therapist, now=later).attention[0]
+    assert (first.urgency, first.red, first.after) == (Urgency.EMERGENCY, newer.pk, "")
+
+
+def test_what_nobody_took_up_stands_above_what_somebody_did(cast):
+    cast.answers(saddle_numbness="new")
+    acknowledge(alert=Alert.objects.get(), by=cast.colleague, now=NOW)
+    later = NOW + dt.timedelta(hours=1)
+    cast.answers(cast.other_patient, now=later, saddle_numbness="new")
+    assert acts(cast.therapist, now=later)[:2] == [("Otto Ther", Act.TAKE_UP), ("Pat Ient", Act.CLEAR)]
+
+
 def test_who_took_an_alert_up_first_stays(cast):
     cast.answers(saddle_numbness="new")
     for who in (cast.colleague, cast.therapist):
@@ -78,6 +124,30 @@ def test_an_overdue_review_is_on_the_list(cast):
     version = cast.signed_plan()
     due = dt.datetime.combine(version.review_on, dt.time(12), tzinfo=dt.UTC)
     assert ("Pat Ient", Act.REVIEW) in acts(cast.therapist, now=due)
+
+
+def test_a_note_to_sign_is_on_the_list_of_whoever_made_the_visit_until_it_is_signed(cast):
+    cast.signed_plan()
+    said = {"person": cast.patient, "on": TODAY, "minutes": 30, "given": [], "note": "Talked"}
+    first = record_visit(**said, by=cast.therapist, now=NOW)
+    visit = record_visit(**said, corrects=first, by=cast.therapist, now=NOW)
+    (one,) = [one for one in for_today(cast.therapist, now=NOW).attention if one.act is Act.NOTE]
+    assert (one.person, one.visit, one.urgency) == (cast.patient, visit.pk, Urgency.ROUTINE)
+    assert one.why == "A note to sign, visit of 23 November."
+    assert ("Pat Ient", Act.NOTE) not in acts(cast.colleague)
+    send_message(person=cast.patient, text="Hello", by=cast.patient_user, now=NOW + dt.timedelta(hours=1))
+    later = acts(cast.therapist, now=NOW + dt.timedelta(hours=1))
+    assert later.index(("Pat Ient", Act.READ)) < later.index(("Pat Ient", Act.NOTE))
+    sign_note(visit=visit, text="S: better", by=cast.therapist, now=NOW)
+    assert ("Pat Ient", Act.NOTE) not in acts(cast.therapist)
+
+
+def test_a_note_of_somebody_who_was_discharged_is_still_to_be_signed(cast):
+    cast.signed_plan()
+    record_visit(person=cast.patient, on=TODAY, minutes=30, given=[], note="Last", by=cast.therapist, now=NOW)
+    close_episode(episode=Episode.objects.get(), because="Goals reached", by=cast.therapist, now=NOW)
+    assert acts(cast.therapist) == [("Pat Ient", Act.NOTE)]
+    assert acts(cast.colleague) == []
 
 
 def test_whoever_is_well_is_counted_and_not_listed(cast):

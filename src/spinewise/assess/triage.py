@@ -52,7 +52,7 @@ def triage(answers: Answers, kb: KnowledgeBase) -> Triage:
         starts=starts,
         missing_safety=missing,
         missing_urgent=missing_urgent,
-        to_examine=to_examine(open_rules, kb),
+        to_examine=to_examine(open_rules, flags, kb),
         deciders=sorted_out.deciders,
         expired=expired(answers, kb),
         acuity=settled_word(known, "acuity"),
@@ -115,9 +115,18 @@ def safety_missing(open_rules: OpenRules, kb: KnowledgeBase) -> tuple[str, ...]:
     return missing_from(open_rules, kb, least=Urgency.ROUTINE)
 
 
-def to_examine(open_rules: OpenRules, kb: KnowledgeBase) -> tuple[str, ...]:
-    """Facts that only a clinician or a device can answer and that could still raise a flag."""
-    wanted = (fact for _, missing in open_rules for fact in missing)
+def to_examine(open_rules: OpenRules, flags: Iterable[Flag], kb: KnowledgeBase) -> tuple[str, ...]:
+    """Facts that only a clinician or a device can answer and that could still raise a flag.
+
+    An intimate examination is among them only where something already points to what it would show.
+    """
+    pointed_to = {flag.points_to for flag in flags}
+    wanted = (
+        fact
+        for rule, missing in open_rules
+        for fact in missing
+        if kb.facts[fact].privacy != "sensitive" or rule.points_to in pointed_to
+    )
     return tuple(dict.fromkeys(fact for fact in wanted if not answered_by(kb.facts[fact], Role.PERSON)))
 
 

@@ -25,8 +25,8 @@ from spinewise.documents.words import (
     short_weekday,
     time_words,
 )
-from spinewise.knowledge.ladders import Level, Tier
-from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
+from spinewise.knowledge.ladders import Care, Level, Tier
+from spinewise.knowledge.models import Exercise, Fault, KnowledgeBase, Modality
 from spinewise.language import gettext as _
 from spinewise.plan.types import Goal, Item, LeftOut, Plan, Session, Waiver
 from spinewise.rules.facts import Answers
@@ -36,8 +36,7 @@ __all__ = ["Figures", "Handout", "handout", "handout_content", "instruction_shee
 
 Figures = Callable[[str], str]
 MOST_PAGES = 4
-
-
+ON_THE_SKIN = frozenset({"heat", "cold", "tens", "ultrasound", "iontophoresis", "laser", "tape"})
 MOST_REASONS, MOST_NAMED = 8, 5
 
 
@@ -92,7 +91,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Comfort(msgspec.Struct, frozen=True, kw_only=True):
-    """Heat, cold or current beside the exercises: for how long, where, and what to check on the skin."""
+    """Heat, cold or current beside the exercises: for how long, where, and when to stop. What is put `on_skin` may
+    harm it, so the skin is looked at."""
 
     title: str
     when: str
@@ -100,6 +100,7 @@ class Comfort(msgspec.Struct, frozen=True, kw_only=True):
     dose: tuple[Fact, ...]
     steps: tuple[str, ...]
     check: str
+    on_skin: bool
     stop_if: tuple[str, ...]
     settings: tuple[str, ...]
     plainly: str
@@ -279,16 +280,27 @@ def about_category(plan: Plan) -> str:
 
 
 def _next_step(plan: Plan, kb: KnowledgeBase) -> NextStep:
-    care = kb.care_text(plan.triage.care)
+    title, says, step = _what_follows(plan, kb)
     goals = (_goal(goal) for goal in plan.proposal.goals)
     return NextStep(
-        title=care.title.rstrip("."),
-        says=care.tell.patient,
-        step=care.next_step,
+        title=title,
+        says=says,
+        step=step,
         visits=tuple(_visit(session, kb) for session in plan.proposal.sessions),
         goals=tuple(goals),
         notes=tuple(note.says for note in plan.proposal.notes),
     )
+
+
+def _what_follows(plan: Plan, kb: KnowledgeBase) -> tuple[str, str, str]:
+    """What the care says; but whoever was examined has begun, and is not sent to a first visit."""
+    if plan.proposal.tier is Tier.FULL and plan.triage.care is Care.PHYSICAL_THERAPY:
+        begun = _("It was made with what was found when you were examined.")
+        if plan.proposal.sessions:
+            return _("Start your plan"), begun, _("Do the exercises as they stand here, and come to your visits.")
+        return _("Start your plan"), begun, _("Do the exercises as they stand here.")
+    care = kb.care_text(plan.triage.care)
+    return care.title.rstrip("."), care.tell.patient, care.next_step
 
 
 def _goal(goal: Goal) -> str:
@@ -311,13 +323,20 @@ def _card(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> 
         anchors=joined(item.anchors),
         dose=dose_facts(item.dose),
         steps=exercise.steps,
-        watch=exercise.faults[0].say if exercise.faults else "",
+        watch=watch_words(exercise.faults[0]) if exercise.faults else "",
         why=(exercise.purpose, *reasons) if exercise.purpose else reasons,
         plainly=exercise.say_plainly,
         cites=_cites(item, exercise, sources),
         figure=_figure(exercise.title.patient, figures(exercise.id)),
         until=_until(item),
     )
+
+
+def watch_words(fault: Fault) -> str:
+    """What goes wrong, and what to do then. Where a measure of the body sees it, its name says nothing to a person."""
+    if not fault.sees or fault.off_by_deg:
+        return fault.say
+    return f"{fault.sees[:1].upper()}{fault.sees[1:]}. {fault.say}"
 
 
 def _comfort(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> Comfort:
@@ -329,6 +348,7 @@ def _comfort(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) 
         dose=dose_facts(item.dose),
         steps=modality.steps,
         check=modality.response_check,
+        on_skin=modality.demands.agent in ON_THE_SKIN,
         stop_if=modality.stop_if,
         settings=tuple(f"{one.name}: {one.setting}" for one in modality.parameters),
         plainly=modality.say_plainly.patient,

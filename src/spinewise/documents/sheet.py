@@ -11,9 +11,11 @@ from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
 from spinewise.documents.beside import for_the_clinician
 from spinewise.documents.paper import Size, typeset
+from spinewise.documents.unsure import questions_unsure_of, told_of, unsure_of
 from spinewise.documents.words import long_date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.language import gettext as _
 from spinewise.rules.facts import Answers
 
 
@@ -40,6 +42,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     made_on: str
     title: str
     says: tuple[str, ...]
+    unsure: tuple[str, ...]
     step: str
     raised: tuple[Raised, ...]
     not_known: tuple[str, ...]
@@ -59,7 +62,8 @@ def instruction_sheet(
     """One instruction, and a note for the clinician who receives the person, as an accessible PDF.
 
     For emergency, urgent and refer care. Only the care text and the raised flags are read, and of the `answers` only
-    where it hurts, other treatments and work, so nothing about exercises can get onto it. Without `today` the sheet
+    where it hurts, other treatments, work, and what somebody was not sure about, so nothing about exercises can get
+    onto it. Without `today` the sheet
     bears no date.
     """
     content = sheet_content(triage, kb, today=today, size=size, answers=answers)
@@ -77,9 +81,10 @@ def sheet_content(
         urgency=triage.urgency,
         made_on=long_date_words(today) if today else "",
         title=care.title,
-        says=_once([care.tell.patient, *_first_of_each_family(flags)]),
+        says=_once([care.tell.patient, *_first_of_each_family(told_of(flags, answers, kb))]),
+        unsure=questions_unsure_of((flag for flag in flags if flag.urgency is triage.urgency), answers, kb),
         step=care.next_step,
-        raised=tuple(_raised(flag, kb) for flag in flags),
+        raised=tuple(_raised(flag, answers, kb) for flag in flags),
         not_known=_once(kb.facts[fact].clinician for fact in triage.to_examine if fact in kb.facts),
         also=tuple(for_the_clinician(answers, kb)) if answers is not None else (),
         knowledge=kb.digest,
@@ -96,9 +101,14 @@ def _first_of_each_family(flags: Sequence[Flag]) -> list[str]:
     return list(said.values())
 
 
-def _raised(flag: Flag, kb: KnowledgeBase) -> Raised:
+def titled(flag: Flag, answers: Answers | None, kb: KnowledgeBase) -> str:
+    """The title of a flag, marked where nobody has said that it is so."""
+    return _("%(sign)s (not sure)", sign=flag.title) if unsure_of(flag, answers, kb) else flag.title
+
+
+def _raised(flag: Flag, answers: Answers | None, kb: KnowledgeBase) -> Raised:
     findings = (Finding(_asked(one.fact, one.says, kb), one.answer) for one in flag.ruling.reasons)
-    return Raised(title=flag.title, tell=flag.tell.clinician, findings=tuple(dict.fromkeys(findings)))
+    return Raised(title=titled(flag, answers, kb), tell=flag.tell.clinician, findings=tuple(dict.fromkeys(findings)))
 
 
 def _asked(fact: str, says: str, kb: KnowledgeBase) -> str:

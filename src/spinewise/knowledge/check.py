@@ -160,6 +160,11 @@ class _Check:
         yield from self.claims(daily.because, self.place("daily", "because"))
         for name in daily.anything_new:
             yield from self.known(name, self.kb.facts, "fact", self.place("daily", "anything_new"))
+        for name, meant in daily.a_tick_means.items():
+            place, fact = self.place("daily", "a_tick_means", name), self.kb.facts.get(name)
+            yield from self.known(name, daily.anything_new, "sign of the short list", place)
+            if fact:
+                yield from self.known(meant, [option.id for option in fact.options], "option", place)
         for index, one in enumerate(daily.expect):
             place = self.place("daily", "expect", index)
             yield from self.rows(one.evidence, place)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from spinewise.errors import AnswersError
+from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
 from spinewise_web.clinic.pages import Desk, desk_page, go_to, kept_nowhere, staff
@@ -47,8 +48,13 @@ def take_up(request: HttpRequest, alert_id: uuid.UUID) -> HttpResponse:
         acknowledge(alert=other, by=user, now=timezone.now(), done=done)
     name = taken.acknowledged_by.name if taken.acknowledged_by else ""
     said = _("You took this up.") if taken.acknowledged_by == user else _("%(name)s took this up before you.")
-    address = reverse("clinic:patient", args=[alert.person_id]) if request.POST.get("back") == "patient" else ""
-    return kept_nowhere(go_to(request, address or reverse("clinic:today"), said=said % {"name": name}))
+    return kept_nowhere(go_to(request, _onward(request, alert), said=said % {"name": name}))
+
+
+def _onward(request: HttpRequest, alert: Alert) -> str:
+    """To the person, where they cannot wait or where it was pressed; else back to the list."""
+    to_person = request.POST.get("back") == "patient" or Urgency(alert.urgency).at_least(Urgency.URGENT)
+    return reverse("clinic:patient", args=[alert.person_id]) if to_person else reverse("clinic:today")
 
 
 def _also(user: User, request: HttpRequest, alert: Alert) -> QuerySet[Alert, Any]:

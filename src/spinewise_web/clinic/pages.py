@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import cached_property, wraps
 from typing import Any
 
+import msgspec
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,11 +24,24 @@ from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User, is_staff
 from spinewise_web.design.answers import SeeOther
 from spinewise_web.records.core import answers_on, at_work, knowledge, nobodys_answers, today_of
-from spinewise_web.records.models import Person, PlanVersion
-from spinewise_web.records.reads.course import newest_sheet, patient_for, plans_of
+from spinewise_web.records.models import Episode, Person, PlanVersion
+from spinewise_web.records.reads.course import (
+    last_ended_episode,
+    newest_sheet,
+    patient_for,
+    plans_of,
+    who_discharged,
+)
 from spinewise_web.records.standing import Standing, standing_of
 
 View = Callable[..., HttpResponse]
+
+
+class Discharge(msgspec.Struct, frozen=True):
+    """The episode that ended last, and who ended it."""
+
+    episode: Episode
+    by: User | None
 
 
 class Desk:
@@ -42,6 +56,14 @@ class Desk:
     def standing(self) -> Standing:
         """Locked or not, and which plan is in force."""
         return standing_of(self.person)
+
+    @cached_property
+    def ended(self) -> Discharge | None:
+        """How it ended, when nothing began again since."""
+        if self.standing.episode is not None:
+            return None
+        episode = last_ended_episode(self.user, self.person)
+        return Discharge(episode, who_discharged(self.user, episode)) if episode else None
 
     @cached_property
     def has_answers(self) -> bool:

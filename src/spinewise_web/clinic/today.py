@@ -38,6 +38,7 @@ ON_A_PAGE = 25
 MOST_LETTERS = 80
 ACTS = {
     Act.SIGN: ("plan", gettext_lazy("Read and sign")),
+    Act.NOTE: ("visit", gettext_lazy("Sign the note")),
     Act.PLAN: ("plan", gettext_lazy("Make a plan")),
     Act.REVIEW: ("plan", gettext_lazy("Review the plan")),
     Act.READ: ("patient", gettext_lazy("Read")),
@@ -151,13 +152,14 @@ def by_person(attention: Iterable[Attention]) -> list[list[Attention]]:
 def _row(reasons: list[Attention], sparks: dict[Any, Spark]) -> Row:
     first = reasons[0]
     page, says = ACTS[first.act]
+    about = [first.person.pk, first.visit] if first.visit else [first.person.pk]
     return Row(
         person=first.person,
         level=first.urgency.value,
         reasons=tuple(reasons),
         alerts=tuple(one.alert for one in reasons if one.alert is not None),
         went=went_of(reasons),
-        link=reverse(f"clinic:{page}", args=[first.person.pk]) + ANCHORS.get(first.act, ""),
+        link=reverse(f"clinic:{page}", args=about) + ANCHORS.get(first.act, ""),
         says=str(says),
         since=first.since,
         spark=sparks.get(first.person.pk),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from spinewise_web.clinic import assess, contact, patient, today
+from spinewise_web.clinic import assess, contact, discharge, patient, today
 from spinewise_web.clinic.coming import details, letters, referral, registering
 from spinewise_web.clinic.library import own
 from spinewise_web.clinic.library import pages as library
@@ -29,6 +29,7 @@ urlpatterns = [
     path("clinic/own/", own.own, name="own"),
     path("clinic/own/exercise/", own.exercise, name="own_exercise"),
     path("clinic/register/", registering.register, name="register"),
+    path("clinic/p/<uuid:person_id>/discharge/", discharge.discharge, name="discharge"),
     path("clinic/p/<uuid:person_id>/details/", details.details, name="details"),
     path("clinic/p/<uuid:person_id>/referral/", referral.letters, name="letters"),
     path("clinic/p/<uuid:person_id>/letter/", letters.letter, name="letter"),

@@ -110,7 +110,7 @@ CLINIC = (
     Shot(file="clinic-plan-waits", page="clinic:plan", by="Jo", about="Maya"),
     Shot(file="clinic-plan-locked", page="clinic:plan", by="Jo", about="Elena"),
 )
-DESK_PAGES = ("consents", "details", "letter", "letters", "session", "treatments", "visit")
+DESK_PAGES = ("consents", "details", "discharge", "letter", "letters", "session", "treatments", "visit")
 CLINIC_MORE = (
     *(Shot(file=f"clinic-{one}", page=f"clinic:{one}", by="Jo", about="Tom") for one in DESK_PAGES),
     *(Shot(file=f"clinic-{one}", page=f"clinic:{one}", by="Jo") for one in ("library", "own", "register")),

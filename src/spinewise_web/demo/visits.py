@@ -91,7 +91,7 @@ def keep_visit(
         by=by,
         now=now,
     )
-    if not is_last or story.ends == "discharged":
+    if not is_last or story.name != "Tom Adeyemi":  # one note is left to sign
         sign_note(visit=visit, text=_note(story, visit), by=by, now=now + dt.timedelta(minutes=5))
     return visit
 

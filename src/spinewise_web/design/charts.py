@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
+from django.utils.translation import ngettext
 
 LEFT, RIGHT, TOP, DEPTH, HIGHEST = 36, 420, 30, 220, 10
 LETTERS = 18  # how far apart names at the ends of lines have to stand
@@ -105,7 +106,7 @@ def trend(
         series=_apart([_series(line, weeks) for line in lines]),
         bands=tuple(_bands(phases, weeks)),
         grid=tuple(Label(says=str(value), y=_y(value)) for value in range(0, HIGHEST + 1, 2)),
-        ticks=tuple(Label(says=str(week), x=_x(week, weeks)) for week in range(0, weeks + 1, max(1, weeks // 6))),
+        ticks=tuple(_ticks(weeks)),
         events=tuple(Label(says=words, x=_x(week, weeks)) for words, week in events),
         worthwhile=Label(says=worthwhile[0], y=_y(worthwhile[1])) if worthwhile else None,
         table=table,
@@ -133,6 +134,14 @@ def _bands(phases: Sequence[tuple[str, float]], weeks: int) -> Iterable[Band]:
     for place, ((name, begin), end) in enumerate(zip(phases, ends, strict=False)):
         x = _x(begin, weeks)
         yield Band(name=name, tone="b" if place % 2 else "a", x=x, width=_x(end, weeks) - x)
+
+
+def _ticks(weeks: int) -> Iterable[Label]:
+    """The weeks beneath; the last one names the unit."""
+    shown = range(0, weeks + 1, max(1, weeks // 6))
+    for week in shown:
+        last = ngettext("%(count)s week", "%(count)s weeks", week) % {"count": week}
+        yield Label(says=last if week == shown[-1] else str(week), x=_x(week, weeks))
 
 
 def _point(pair: Pair, weeks: int) -> Point:

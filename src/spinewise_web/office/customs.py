@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +26,7 @@ WEEKDAYS = tuple(
     gettext_lazy(name) for name in ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 )
 DIRECT, WITH_LETTER = "direct", "letter"
+DIALLED = r"^\+?[ ()./-]*\d[ ()./-]*\d[\d ()./-]*$"
 TIME = gettext_lazy("Enter a time such as 08:00")
 
 
@@ -58,21 +60,22 @@ def _number(label: Any, *, least: int, most: int, hint: Any) -> forms.IntegerFie
     )
 
 
+def _phone(label: Any, **words: Any) -> forms.CharField:
+    """A number that a telephone can dial: people press it in an emergency."""
+    field = text(label, most=40, kind="tel", **words)
+    field.validators.append(RegexValidator(DIALLED, gettext_lazy("Enter a telephone number, such as 112")))
+    return field
+
+
 class CustomsForm(DeskForm):
     """Everything of a clinic that an administrator may change, but for its hours."""
 
     name = text(gettext_lazy("Name"), most=120, required=gettext_lazy("Enter the clinic’s name"))
     zone = text(gettext_lazy("Time zone"), most=60, required=gettext_lazy("Enter a time zone such as Europe/London"))
-    phone = text(gettext_lazy("Your phone"), most=40, kind="tel")
-    emergency_phone = text(
-        gettext_lazy("Emergency"), most=40, kind="tel", required=gettext_lazy("Enter the number for emergencies")
-    )
-    urgent_phone = text(
-        gettext_lazy("Urgent, out of hours"), most=40, kind="tel", hint=gettext_lazy("A doctor on call, such as 111.")
-    )
-    crisis_phone = text(
-        gettext_lazy("In a crisis"), most=40, kind="tel", hint=gettext_lazy("For somebody who thinks of dying.")
-    )
+    phone = _phone(gettext_lazy("Your phone"))
+    emergency_phone = _phone(gettext_lazy("Emergency"), required=gettext_lazy("Enter the number for emergencies"))
+    urgent_phone = _phone(gettext_lazy("Urgent, out of hours"), hint=gettext_lazy("A doctor on call, such as 111."))
+    crisis_phone = _phone(gettext_lazy("In a crisis"), hint=gettext_lazy("For somebody who thinks of dying."))
     access = forms.ChoiceField(
         choices=[(DIRECT, DIRECT), (WITH_LETTER, WITH_LETTER)],
         error_messages={"required": gettext_lazy("Choose how people come to you")},

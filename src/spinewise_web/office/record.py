@@ -75,7 +75,7 @@ WORDS = {
     "plan.sign": gettext_lazy("signed a plan"),
     "plan.withdraw": gettext_lazy("withdrew a plan"),
     "referral.answer": gettext_lazy("answered a letter"),
-    "referral.send": gettext_lazy("sent a letter"),
+    "referral.send": gettext_lazy("wrote a letter"),
     "referral.take": gettext_lazy("took a letter on"),
     "reminder.set": gettext_lazy("set a reminder"),
     "template.add": gettext_lazy("kept a plan as a template"),

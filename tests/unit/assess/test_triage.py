@@ -110,7 +110,27 @@ def test_what_an_open_red_flag_points_to_is_a_suspicion_even_after_an_examinatio
 def test_what_only_a_clinician_can_tell_does_not_keep_the_questions_open() -> None:
     found = look(ordinary())
     assert "post_void_residual_ml" not in found.missing_safety
-    assert "anal_tone" in found.to_examine
+    assert "bone_density" in found.to_examine
+
+
+def test_an_intimate_examination_is_named_only_where_something_points_to_it() -> None:
+    assert "anal_tone" not in look(ordinary()).to_examine
+    assert "anal_tone" in look(ordinary(saddle_numbness="long_standing_unchanged")).to_examine
+
+
+def test_a_hard_blow_is_urgent_wherever_it_hurts() -> None:
+    neck = {"back_or_leg_pain": "false", "thoracic_pain": "false", "major_trauma": "true", "trauma_checked": "false"}
+    assert look(ordinary(**neck)).urgency is Urgency.URGENT
+
+
+def test_pain_that_is_neither_in_the_back_nor_in_a_leg_is_told_that_it_was_not_looked_into() -> None:
+    found = look(ordinary(back_or_leg_pain="false", thoracic_pain="false"))
+    assert "red_flags/pain_elsewhere" in {flag.rule for flag in found.monitored}
+
+
+@pytest.mark.parametrize("said", ["steady", "not_sure"])
+def test_a_leg_that_has_become_weak_is_examined_even_without_pain_in_it(said: str) -> None:
+    assert look(ordinary(leg_weakness=said)).care is Care.PHYSICAL_THERAPY
 
 
 @pytest.mark.parametrize(

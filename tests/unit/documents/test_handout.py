@@ -8,9 +8,11 @@ import pytest
 from msgspec.structs import replace
 from pypdf import PdfReader
 
-from spinewise.documents.handout import handout, handout_content
+from people import knowledge as real_knowledge
+from spinewise.documents.handout import handout, handout_content, watch_words
 from spinewise.documents.paper import UnprintableFigure, showable
 from spinewise.knowledge.ladders import Tier
+from spinewise.knowledge.models import Fault
 from spinewise.plan.types import Goal, Why
 from unit.documents.sample_plan import EVIDENCE, SAFETY, STARTS, drawing, items, knowledge, plan
 
@@ -240,3 +242,28 @@ def test_letter_paper_can_be_chosen():
 def test_the_files_date_is_the_plans_and_not_the_clocks(printed):
     assert printed.metadata is not None
     assert printed.metadata.creation_date == dt.datetime(2026, 11, 23, tzinfo=dt.UTC)
+
+
+def test_a_remedy_comes_with_its_fault_but_not_with_the_name_of_a_measure():
+    assert watch_words(Fault(sees="leg pain grows", say="Sit down.")) == "Leg pain grows. Sit down."
+    assert watch_words(Fault(sees="trunk_flexion", off_by_deg=15, say="Your back rounds.")) == "Your back rounds."
+
+
+def test_who_was_examined_is_not_sent_to_a_first_visit():
+    care = knowledge().care_text(plan().triage.care)
+    assert content().next.step == care.next_step
+    assert content(tier=Tier.FULL).next.step == "Do the exercises as they stand here, and come to your visits."
+    assert content(tier=Tier.FULL).next.says != care.tell.patient
+
+
+def test_only_what_is_put_on_the_skin_says_to_look_at_it():
+    heat = knowledge().modalities["modalities/heat"]
+    by_hand = replace(heat, demands=replace(heat.demands, agent="mobilisation"))
+    text = words(read(handout(plan(), knowledge(modalities={heat.id: by_hand}))))
+    assert "Stop if:" in text
+    assert "Look at your skin." not in text
+
+
+def test_red_sends_new_weakness_to_help_and_not_only_to_rest():
+    red = real_knowledge().safety.traffic_light["red"]
+    assert "New numbness or weakness: stop, and get help now." in red

@@ -297,6 +297,32 @@ def test_it_is_not_set_aside_without_a_reason(held):
     assert not plan_of(held.newest).waivers
 
 
+@pytest.mark.parametrize("reason", [".", "ok", "1234567890 12"])
+def test_a_reason_has_some_words_and_is_asked_again_where_it_was_typed(held, reason):
+    name, rules, _page = held_item(held)
+    sent = held.sends(held.newest, act="add", add=name, about=name, waive=rules, reason=reason)
+    shown = sent.content.decode()
+    assert (sent.status_code, "at least 10 letters" in shown, "Do it all the same" in shown) == (422, True, True)
+    assert f"{reason}</textarea>" in shown
+    assert not plan_of(held.newest).waivers
+
+
+def test_a_refusal_says_first_what_it_is_about_this_person(held):
+    _name, rules, page = held_item(held)
+    title = knowledge().facts["osteoporosis"].clinician
+    assert page.index(f"<b>Known of them: {title}.</b>") < page.index(knowledge().precautions[rules[0]].tell.clinician)
+
+
+def test_what_is_not_known_of_them_is_named_first(desk):
+    desk.sends(act="propose")
+    sent = desk.sends(desk.newest, act="add", add="modalities/mobilisation")
+    (one,) = sent.context["trouble"].clashes
+    names = [knowledge().facts[fact].clinician for fact in ("bone_density", "key_muscle_power")]
+    assert one.here == f"Not known yet: {', '.join(names)}."
+    page = sent.content.decode()
+    assert page.index(one.here) < page.index(one.says[:40])
+
+
 def test_the_page_needs_the_same_queries_for_every_version(desk, queries):
     version = desk.cast.plan()
     first = queries(desk.client, desk.address)

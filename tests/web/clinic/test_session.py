@@ -277,7 +277,7 @@ def test_a_correction_supersedes_and_what_was_kept_stays(room):
     second = first.successor
     assert given_of(second)[0].settings["Frequency"] == "90"
     assert "This visit was corrected" in room.client.get(room.visit_page(first)).content.decode()
-    assert room.sends(corrects=str(first.pk)).status_code == 409
+    assert room.sends(note="Again", corrects=str(first.pk)).status_code == 409
 
 
 # -- the note
@@ -353,6 +353,53 @@ def test_nobody_else_finds_a_visit(room):
             assert client.get(page).status_code == 404
             assert client.post(page, {"keep": "1", "sign": "1", "text": "x", "minutes": "5"}).status_code == 404
     assert VisitSession.objects.count() == 1
+
+
+def test_a_visit_without_a_word_of_what_happened_is_not_kept(room):
+    sent = room.sends()
+    assert (sent.status_code, "When nothing was given, say here why" in sent.content.decode()) == (422, True)
+    assert not VisitSession.objects.exists()
+    assert room.sends(note="They had a fever; we only talked").status_code == 303
+    assert VisitSession.objects.get().given == []
+
+
+def test_what_is_added_is_ticked_with_its_settings_open_and_what_is_held_is_not(room, cast):
+    shown = room.sends(button="look", add="modalities/tens").content.decode()
+    assert re.search(r'name="give" value="modalities/tens" id="[^"]+" checked', shown)
+    cast.answers(saddle_numbness="new")
+    locked = room.sends(button="look", add="modalities/tens").content.decode()
+    assert 'name="give" value="modalities/tens"' not in locked
+
+
+def test_the_note_tells_the_units_of_what_was_set(room):
+    kept = room.sends(("modalities/tens", CURRENT | {"checked": "1"}))
+    assert kept.status_code == 303, kept.content.decode()
+    text = room.client.get(room.visit_page()).content.decode()
+    assert "frequency 100 Hz, pulse width 80 µs" in text
+
+
+@pytest.mark.parametrize(("word", "before", "after"), [("better", "3", "6"), ("worse", "6", "3")])
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_hardly_fits_is_asked_once_and_kept_when_it_is_sent_again(room, word, before, after, whole):
+    pains = {"pain_before": before, "pain_after": after} if whole else {}
+    words = MOBILISED | {"response": word} | ({} if whole else {"before": before, "after": after})
+    asked = room.sends(("modalities/mobilisation", words), **pains)
+    assert (asked.status_code, asked.content.decode().count("Is that so? Then keep it again.") > 0) == (422, True)
+    assert not VisitSession.objects.exists()
+    (sure,) = asked.context["sure"]
+    assert room.sends(("modalities/mobilisation", words), sure=sure, **pains).status_code == 303
+
+
+def test_what_could_not_be_asked_yet_is_asked_later(room):
+    words = MOBILISED | {"response": "better", "before": "3", "after": "6"}
+    wrong = room.sends(("modalities/mobilisation", words), minutes="")
+    assert (wrong.context["sure"], "Is that so?" in wrong.content.decode()) == ((), False)
+    assert "Is that so?" in room.sends(("modalities/mobilisation", words)).content.decode()
+
+
+def test_what_fits_is_not_asked(room):
+    words = MOBILISED | {"response": "better", "before": "6", "after": "3"}
+    assert room.sends(("modalities/mobilisation", words)).status_code == 303
 
 
 def test_more_visits_need_no_more_queries(room, queries):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from spinewise_web.records.actions.contact import send_message
 from spinewise_web.records.actions.people import register_person
+from spinewise_web.records.actions.visits import record_visit
 from spinewise_web.records.models import Alert
 from web.cast import NOW, signed_in
 
@@ -54,6 +55,33 @@ def test_an_alert_is_taken_up_by_name_and_leaves_the_list(cast):
     alert.refresh_from_db()
     assert (alert.acknowledged_by, alert.done) == (cast.therapist, "Called, on the way")
     assert "I take this up" not in page(cast.therapist)
+
+
+def test_taking_up_what_cannot_wait_leads_on_to_the_person_who_stays_first_on_the_list(cast):
+    cast.answers(saddle_numbness="new")
+    alert = Alert.objects.get()
+    sent = signed_in(cast.therapist).post(reverse("clinic:take_up", args=[alert.pk]))
+    assert sent.headers["Location"] == reverse("clinic:patient", args=[alert.person_id])
+    shown = page(cast.therapist)
+    assert '<li data-level="emergency"' in shown
+    assert "Tess Therapist took this up. Nobody has cleared it yet" in shown
+    assert "Did they go?" in shown
+
+
+def test_a_note_to_sign_leads_to_its_visit(cast):
+    cast.signed_plan()
+    said = {"person": cast.patient, "on": NOW.date(), "minutes": 30, "given": [], "note": "Talked"}
+    visit = record_visit(**said, by=cast.therapist, now=NOW)
+    shown = page(cast.therapist)
+    assert "A note to sign, visit of 23 November." in shown
+    assert f'href="{reverse("clinic:visit", args=[cast.patient.pk, visit.pk])}">Sign the note' in shown
+
+
+def test_taking_up_what_can_wait_leads_back_to_the_list(cast):
+    cast.answers(saddle_numbness="new")
+    red = Alert.objects.get()
+    soft = Alert.objects.create(person=red.person, episode=red.episode, kind="rising", urgency="routine", made_at=NOW)
+    assert signed_in(cast.therapist).post(reverse("clinic:take_up", args=[soft.pk])).headers["Location"] == TODAY
 
 
 def test_everything_open_about_a_person_is_taken_up_at_once(cast):

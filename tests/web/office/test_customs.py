@@ -49,6 +49,9 @@ def test_everything_is_kept_as_it_was_entered(cast):
     ("said", "does"),
     [
         ({"emergency_phone": ""}, "Enter the number for emergencies"),
+        ({"emergency_phone": "abc"}, "Enter a telephone number, such as 112"),
+        ({"phone": "hello 5"}, "Enter a telephone number, such as 112"),
+        ({"urgent_phone": "7"}, "Enter a telephone number, such as 112"),
         ({"zone": "Europe/Atlantis"}, "Enter a time zone such as Europe/London"),
         ({"access": "perhaps"}, "Select a valid choice"),
         ({"mon_closes": ""}, "Monday: enter two times"),

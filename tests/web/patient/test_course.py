@@ -1,14 +1,20 @@
 """How it goes, said in a sentence, a chart and a table; and the lessons."""
 
 import datetime as dt
+from collections import Counter
 
+import msgspec
 import pytest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from spinewise_web.design.charts import Line
-from spinewise_web.portal.patient.course import sentence
+from spinewise_web.portal.patient.course import asked_words, sentence, weeks_done
+from spinewise_web.portal.patient.pages import Here
+from spinewise_web.portal.patient.week import WeekDay, monday_of, planned_by_day, week_says
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.core import knowledge
+from spinewise_web.records.reads.weeks import worthwhile_line
 
 pytestmark = pytest.mark.django_db
 
@@ -81,3 +87,45 @@ def test_a_lesson_says_what_it_rests_on(home):
 
 def test_a_lesson_that_does_not_exist_is_not_found(home):
     assert home.opens("learn/lessons/nothing").status_code == 404
+
+
+# -- what the lines and the numbers count
+
+
+def test_the_worthwhile_line_says_whose_pain_it_is():
+    back, leg = line(1, 1), msgspec.structs.replace(line(6, 4), key="leg", name="Leg")
+    assert worthwhile_line([line(6, 3), leg]) == ("back pain: worthwhile from here", 4)
+    assert worthwhile_line([back, leg]) == ("leg pain: worthwhile from here", 4)
+    assert worthwhile_line([back]) is None
+
+
+def test_the_weeks_beneath_the_chart_name_their_unit(home):
+    logs(home, 6, 6, 5, 5, 5, 4, 4, 3, 3, 2)
+    assert ">2 weeks</text>" in home.reads("progress")
+
+
+def test_what_was_done_stands_beside_what_the_plan_asks_for(home, rf):
+    here = Here(rf.get("/"), home.person, home.person.user)
+    begins = here.standing.plan.proposal.starts_on
+    monday = monday_of(begins)
+    planned = planned_by_day(here.standing.items)
+    first = [monday + dt.timedelta(days=place) for place in range(7)]
+    assert asked_words(here, [day - dt.timedelta(weeks=1) for day in first], 0) == "before this plan"
+    here.today = monday + dt.timedelta(weeks=2, days=1)
+    this, last, *_ = weeks_done(here, Counter({here.today: 3}))
+    assert (this["done"], last["done"]) == (3, 0)
+    assert this["asked"] == f"{planned[here.today] + planned[here.today - dt.timedelta(days=1)]} so far"
+    second = [day + dt.timedelta(weeks=1) for day in first]
+    assert last["asked"] == str(sum(planned[day] for day in second))
+
+
+def test_a_plan_that_began_within_a_week_says_since_when(home, rf):
+    here = Here(rf.get("/"), home.person, home.person.user)
+    begins = here.standing.plan.proposal.starts_on
+    days = [begins + dt.timedelta(days=place - 1) for place in range(7)]
+    assert asked_words(here, days, 12) == f"12 since {date_format(begins, 'j M')}"
+
+
+def test_today_says_what_its_days_count():
+    days = [WeekDay(state=state, name="", says="") for state in ("done", "part", "done")]
+    assert week_says(days) == "Two days so far this week with everything done."

@@ -3,10 +3,12 @@
 import json
 import re
 import uuid
+from html import unescape
 
 import pytest
 from django.utils import timezone
 
+from spinewise_web.portal.patient.do import watch_words
 from spinewise_web.portal.patient.follow import following
 from spinewise_web.portal.patient.lighter import lighter_dose
 from spinewise_web.records.core import knowledge
@@ -116,6 +118,22 @@ def test_a_carer_writes_the_log_under_their_own_name(home, cast):
     carer = cast.with_carer()
     Home(cast, by=carer).says(to_do(cast), home.version)
     assert ExerciseLog.objects.get().made_by == carer
+
+
+def test_a_fault_is_named_before_what_helps(home, cast):
+    exercise = to_do(cast)
+    fault = knowledge().exercises[exercise].faults[0]
+    assert watch_words(fault) in unescape(home.reads(f"do/{exercise}"))
+    stop = knowledge().exercises["aerobic/walk_short_bouts"].faults[0]
+    assert watch_words(stop).startswith("Leg pain grows with every step? Stop and sit down.")
+
+
+def test_what_only_somebody_beside_sees_is_left_out_of_a_fault():
+    faults = [fault for exercise in knowledge().exercises.values() for fault in exercise.faults]
+    words = " ".join(watch_words(fault) for fault in faults)
+    assert "the person" not in words.lower()
+    assert "_" not in words
+    assert all(fault.say in words for fault in faults)
 
 
 # -- the session that the script counts

@@ -219,6 +219,49 @@ def test_looking_at_the_end_of_the_questions_makes_no_plan_but_a_press_does(cast
     assert standing_of(cast.patient).items
 
 
+@pytest.mark.parametrize("more", [{}, {"back": ""}])
+def test_a_fall_told_in_the_log_was_saved_and_says_how_many_questions_follow(cast, more):
+    home = Home(cast)
+    opens_all(home, TOLD)
+    home.logs(new="yes", ticked="minor_trauma", **more)
+    page = home.reads("today")
+    said = page.index("Saved. You told us of something new. 1 more question.")
+    assert said < page.index("<h1>A few questions are still open")
+    opens_all(home, TOLD)
+    assert "/do/" in home.reads("today")
+
+
+def test_under_18_no_plan_is_offered_and_a_therapist_makes_it(cast):
+    home = Home(cast)
+    opens_all(home, TOLD | {"age": "16"})
+    answer = home.client.get(home.address("questions/open"), follow=True)
+    page = answer.content.decode()
+    assert "Make my plan" not in page
+    assert "Under 18, a therapist makes the plan with you." in page
+    assert "questions/open" not in page
+    assert home.sends("questions/open").status_code == 303
+    assert not cast.patient.planversions.exists()
+
+
+def test_under_18_with_every_answer_no_plan_is_offered_either(cast):
+    cast.answers(now=timezone.now(), age="16")
+    home = Home(cast)
+    assert home.opens("questions/open").url == home.address("today")
+    page = home.reads("today")
+    assert "Under 18, a therapist makes the plan with you." in page
+    assert "questions/open" not in page
+
+
+def test_a_lighter_plan_is_offered_only_to_those_who_have_a_plan(later, cast):
+    assert "a lighter plan for today" in later.reads("today")
+    cast.answers(cast.other_patient, now=timezone.now())
+    other = Home(cast, by=cast.other_user)
+    other.person = cast.other_patient
+    page = other.reads("today")
+    assert "How is it today?" in page
+    assert "a lighter plan for today" not in page
+
+
 def opens_all(home, told):
     """Answer the first questions, one screen after another."""
     address = home.address("questions/open")

@@ -57,8 +57,9 @@ def test_after_a_red_answer_no_page_shows_exercise(home, cast, page):
     assert 'class="figure"' not in answer.content.decode()
 
 
-def test_a_tick_alone_counts_as_not_sure_and_is_read_on_the_safe_side(home):
-    home.logs(new="yes", ticked="bladder_difficulty")
+@pytest.mark.parametrize("sign", ["bladder_difficulty", "leg_weakness"])
+def test_a_tick_alone_is_read_on_the_safe_side(home, sign):
+    home.logs(new="yes", ticked=sign)
     assert standing_of(home.person).is_locked
 
 
@@ -101,6 +102,17 @@ def test_what_is_missing_or_wrong_is_said_with_what_to_do(home, said, instead):
     assert answer.status_code == 422
     assert instead in answer.content.decode()
     assert not DayLog.objects.exists()
+
+
+def test_the_page_says_of_a_long_note_what_the_server_says(home):
+    page = home.logs(note="\N{HERB}" * 8003).content.decode()
+    assert "Shorten the note by 3 letters: about 1,000 words fit" in page
+    assert 'data-over="Shorten the note by {count} letters: about 1,000 words fit"' in page
+
+
+def test_above_an_instruction_stands_nothing(home):
+    home.logs(**RED)
+    assert "You told us of something new" not in home.reads("today")
 
 
 def test_what_was_typed_stays_when_something_is_missing(home):

@@ -84,12 +84,13 @@ def test_the_clinic_sees_it_beside_the_alert(red, cast):
 def test_whoever_cannot_go_is_on_the_list_though_the_alert_was_taken_up(red, cast):
     red.opens("today")
     acknowledge(alert=Alert.objects.get(), by=cast.therapist, now=timezone.now())
-    assert not any(one.red for one in for_today(cast.therapist, now=timezone.now()).attention)
+    assert Act.CALL not in {one.act for one in for_today(cast.therapist, now=timezone.now()).attention}
     red.sends("went", went="cannot")
     (found,) = [one for one in for_today(cast.therapist, now=timezone.now()).attention if one.red]
     assert (found.act, found.urgency.value) == (Act.CALL, "emergency")
     address = f"/clinic/alerts/{found.red}/went/"
     assert signed_in(cast.therapist_elsewhere).post(address, {"went": "went"}).status_code == 404
     assert signed_in(cast.therapist).post(address, {"went": "went"}).status_code == 303
-    assert not any(one.red for one in for_today(cast.therapist, now=timezone.now()).attention)
+    (found,) = [one for one in for_today(cast.therapist, now=timezone.now()).attention if one.red]
+    assert (found.act, found.urgency.value) == (Act.CLEAR, "routine")
     assert standing_of(red.person).is_locked

@@ -61,6 +61,17 @@ def test_brittle_bones_get_a_plan_without_loaded_bending(browser):
     assert not any("sit-up" in card.title.lower() or "curl-up" in card.title.lower() for card in given)
 
 
+def test_who_hurts_elsewhere_is_told_that_nothing_was_looked_into_there(browser):
+    page = walk(browser, {**ORDINARY, "back_or_leg_pain": "false", "thoracic_pain": "false"})
+    assert page.context["advice"].title == "This check is for the back and the legs"
+    assert not page.context["advice"].exercises
+
+
+def test_a_crash_that_hurt_the_neck_is_seen_today(browser):
+    told = {"back_or_leg_pain": "false", "thoracic_pain": "false", "major_trauma": "true", "trauma_checked": "false"}
+    assert walk(browser, {**ORDINARY, **told}).context["alarm"].level == "urgent"
+
+
 def test_nobody_is_asked_on_more_than_twelve_screens(browser):
     walk(browser, STENOSIS)
     assert len(kept_in(browser)["s"]) <= 12
@@ -466,3 +477,60 @@ def test_the_first_visit_page_says_that_touch_is_asked_for(browser):
 def test_the_core_values_round_trip_through_the_cookie(browser):
     walk(browser, STENOSIS)
     assert json.loads(msgspec.json.encode(kept_in(browser)))["a"]["leg_pain"] == "both_legs"
+
+
+# -- how far along
+
+
+@pytest.mark.parametrize("told", [ORDINARY, STENOSIS, FRAIL], ids=["ordinary", "stenosis", "frail"])
+def test_no_number_comes_twice_and_what_is_left_only_grows_shorter(browser, told):
+    counted, address = [], FIRST
+    while (page := browser.get(address)).status_code == 200 and "progress" in page.context:
+        counted.append(page.context["progress"])
+        address = browser.post(address, form_for(page.context["screen"], told)).headers["Location"]
+    numbers = [one.now for one in counted]
+    left = [one.of - one.now for one in counted]
+    assert numbers[0] == 1
+    assert sorted(set(numbers)) == numbers
+    assert left == sorted(left, reverse=True)
+    assert [one.of for one in counted] == sorted(one.of for one in counted)
+
+
+def test_a_screen_that_is_looked_at_again_keeps_its_number(browser):
+    until(browser, "illness", ORDINARY)
+    before = browser.get("/check/illness/").context["progress"].now
+    shown = browser.get("/check/nerves/?again").context["progress"]
+    assert shown.now < before
+    assert "todo" not in shown.states[: before - 1]
+    browser.post("/check/nerves/?again", {"none_of_these": "1"})
+    assert browser.get("/check/illness/").context["progress"].now == before
+
+
+# -- what a page says, once and of this person
+
+
+def test_a_child_gets_one_next_step_and_signs_that_fit(browser):
+    text = unescape(walk(browser, {**ORDINARY, "age": "15", "sex": "male"}).content.decode())
+    assert "Your next step" in text
+    assert "to see you this week" in text
+    assert text.count("should look at your back before you get") == 1
+    assert "Bleeding in pregnancy" not in text
+    assert "Chest pain or pressure" in text
+
+
+def test_bleeding_in_pregnancy_stays_for_who_may_be_pregnant(browser):
+    assert "Bleeding in pregnancy" in walk(browser, ORDINARY).content.decode()
+
+
+def test_reasons_that_were_looked_for_do_not_read_as_found(browser):
+    (because,) = walk(browser, ORDINARY).context["advice"].because
+    assert any(step.name == "Reasons to start therapy that we looked for and did not find" for step in because.steps)
+
+
+def test_what_is_not_known_is_said_once_above_the_exercises(browser):
+    walk(browser, FRAIL)
+    browser.post("/may-i/", {"exercise": ["lumbar/loaded_sit_up", "lumbar/bird_dog"]})
+    page = browser.get("/may-i/")
+    assert page.context["not_known"]
+    assert not any("Not known yet" in one.why for one in page.context["verdicts"])
+    assert browser.get(page.context["check"]).status_code == 200

@@ -44,12 +44,13 @@ class Timer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Daily(msgspec.Struct, frozen=True, kw_only=True):
-    """The days at home. `anything_new` lists the signs that the log asks for every day.
-
-    `worthwhile_points` is the smallest change of a pain rating, 0 to 10, that people find worthwhile.
+    """The days at home. `anything_new` lists the signs that the log asks for every day; `a_tick_means` says
+    which option is meant where one of them is ticked and nothing more is said. `worthwhile_points` is the
+    smallest change of a pain rating, 0 to 10, that people find worthwhile.
     """
 
     anything_new: tuple[str, ...] = ()
+    a_tick_means: dict[str, str] = {}
     worse: Worse = Worse()
     worthwhile_points: float = 0
     flare_ups: FlareUps | None = None

@@ -129,7 +129,10 @@ class Programme(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Safety(msgspec.Struct, frozen=True, kw_only=True):
-    """What every handout carries: when to stop, what to do in a flare-up."""
+    """What every handout carries: when to stop, what to do in a flare-up.
+
+    `light_from` is the pain, 0 to 10, from which a colour of the traffic light counts; beneath all of them it is green.
+    """
 
     evidence: tuple[str, ...]
     stop_now: tuple[str, ...]
@@ -137,3 +140,4 @@ class Safety(msgspec.Struct, frozen=True, kw_only=True):
     traffic_light: dict[str, str]
     flare_up: tuple[str, ...]
     disclaimer: Told
+    light_from: dict[str, int] = {}

@@ -13,9 +13,14 @@ from django.utils.translation import gettext_lazy
 
 from spinewise.knowledge.models import Dose, KnowledgeBase
 from spinewise.plan.types import Add, Clash, Edit, Item, Move, Proposal, Remove, SetDose, Swap
+from spinewise.rules.evaluate import evaluate
+from spinewise.rules.known import Known
+from spinewise.rules.truth import UNKNOWN
+from spinewise_web.clinic.story import fact_names
 from spinewise_web.records.actions.plans import Wanted
 
 MOST_SETS, MOST_NUMBER = 12, 999
+LEAST_REASON = 10
 REASON_LETTERS = 2000
 DOSE_LABELS = {
     "sets": gettext_lazy("Repetitions of each set"),
@@ -50,9 +55,13 @@ class DoseField(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Waivable(msgspec.Struct, frozen=True, kw_only=True):
-    """A clash in words, and whether this clinician may set the precaution behind it aside."""
+    """A clash in words, and whether this clinician may set the precaution behind it aside.
+
+    `here` is what it is about this person that brings it up: what they have, or what is not known of them yet.
+    """
 
     title: str
+    here: str
     about: str
     says: str
     rule: str
@@ -145,12 +154,15 @@ def waived_from(post: QueryDict) -> tuple[Wanted, ...]:
     """The precautions that are set aside, each with the one reason that was typed.
 
     Raises:
-        Unreadable: there is no reason.
+        Unreadable: there is no reason, or none that tells a reader anything.
     """
     rules = post.getlist("waive")
     reason = post.get("reason", "").strip()[:REASON_LETTERS]
     if rules and not reason:
         raise Unreadable(_("Say why you set this aside. It is printed on the plan"), at="reason")
+    if rules and sum(map(str.isalpha, reason)) < LEAST_REASON:
+        words = _("Say in some words why you set this aside, at least %(least)s letters. It is printed on the plan")
+        raise Unreadable(words % {"least": LEAST_REASON}, at="reason")
     about = post.get("about", "")
     return tuple(Wanted(rule=rule, item=about, reason=reason) for rule in dict.fromkeys(rules))
 
@@ -198,11 +210,14 @@ def titles_of(names: Iterable[str], kb: KnowledgeBase) -> list[str]:
     return [kb.interventions[name].title.clinician if name in kb.interventions else name for name in names]
 
 
-def clashes_in_words(clashes: Iterable[Clash], kb: KnowledgeBase, *, supervises: bool) -> tuple[Waivable, ...]:
+def clashes_in_words(
+    clashes: Iterable[Clash], known: Known, kb: KnowledgeBase, *, supervises: bool
+) -> tuple[Waivable, ...]:
     """Why the core said no, and what of it this clinician may answer for."""
     return tuple(
         Waivable(
             title=kb.interventions[one.about].title.clinician if one.about in kb.interventions else "",
+            here=_here(one.rule, known, kb),
             about=one.about,
             says=one.says,
             rule=one.rule,
@@ -210,6 +225,17 @@ def clashes_in_words(clashes: Iterable[Clash], kb: KnowledgeBase, *, supervises:
         )
         for one in clashes
     )
+
+
+def _here(rule: str, known: Known, kb: KnowledgeBase) -> str:
+    """What of this person brings a precaution up: what they have, or what is not known of them yet."""
+    if rule not in kb.precautions:
+        return ""
+    ruling = evaluate(rule, kb.precautions[rule].when, known)
+    if ruling.truth is not UNKNOWN:
+        has = fact_names((reason.fact for reason in ruling.reasons if reason.truth is ruling.truth), kb)
+        return _("Known of them: %(facts)s.") % {"facts": ", ".join(has)}
+    return _("Not known yet: %(facts)s.") % {"facts": ", ".join(fact_names(ruling.missing, kb))}
 
 
 def _may_waive(rule: str, kb: KnowledgeBase, *, supervises: bool) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
@@ -9,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spinewise.assess.presume import view_at
 from spinewise.documents.handout import handout
 from spinewise.errors import InputError
-from spinewise.plan.types import Plan, Refusal
+from spinewise.plan.tier import tier_for
+from spinewise.plan.types import Edit, Plan, Refusal
 from spinewise_web.accounts.models import Role, roles_in
 from spinewise_web.clinic.pages import Desk, desk_page
 from spinewise_web.clinic.plan.edits import (
@@ -126,6 +130,7 @@ def _version(desk: Desk) -> PlanVersion:
 def _edited(desk: Desk, version: PlanVersion) -> HttpResponse:
     post, kb, trying = desk.request.POST, knowledge(), "preview" in desk.request.POST
     reason = post.get("reason", "").strip()[:REASON_LETTERS]
+    edits: tuple[Edit, ...] = ()
     try:
         edits = edits_from(post, plan_of(version).proposal, kb)
         if not edits:
@@ -137,15 +142,22 @@ def _edited(desk: Desk, version: PlanVersion) -> HttpResponse:
             version=version, edits=edits, waive=waived_from(post), reason=reason, by=desk.user, now=desk.now
         )
     except Unreadable as problem:
-        return _unread(desk, _("This needs another look"), problem.says, trying=trying)
+        held = _held(desk, version, edits) if problem.at == "reason" else ()
+        return _unread(desk, _("This needs another look"), problem.says, trying=trying, clashes=held)
     except InputError as problem:
         says = " ".join(f"{one.what}. {one.instead}".strip() for one in problem.problems)
         return _unread(desk, _("This cannot be done"), says, trying=trying)
     return _answered(desk, made, str(SAID[post["act"]]), sent=version)
 
 
-def _unread(desk: Desk, title: str, says: str, *, trying: bool) -> HttpResponse:
-    trouble = _trouble(desk, title=title, says=says)
+def _held(desk: Desk, version: PlanVersion, edits: Sequence[Edit]) -> tuple[Waivable, ...]:
+    """What a reason was wanted for, so that it can be given where it was typed."""
+    tried = try_edits(person=desk.person, version=version, edits=edits, by=desk.user, now=desk.now)
+    return _clashes(desk, tried) if isinstance(tried, Refusal) else ()
+
+
+def _unread(desk: Desk, title: str, says: str, *, trying: bool, clashes: tuple[Waivable, ...] = ()) -> HttpResponse:
+    trouble = _trouble(desk, title=title, says=says, clashes=clashes)
     return _preview(desk, trouble) if trying else plan_page(desk, trouble, status=UNREADABLE)
 
 
@@ -165,7 +177,8 @@ def _preview(desk: Desk, trouble: Trouble) -> HttpResponse:
 
 def _clashes(desk: Desk, made: Refusal) -> tuple[Waivable, ...]:
     supervises = Role.SUPERVISOR in roles_in(desk.user, desk.person.clinic_id)
-    return clashes_in_words(made.clashes, knowledge(), supervises=supervises)
+    known = view_at(desk.answers, knowledge(), tier_for(desk.found, desk.answers, knowledge()))
+    return clashes_in_words(made.clashes, known, knowledge(), supervises=supervises)
 
 
 def _answered(

@@ -103,7 +103,7 @@ def _row(name: str, typed: QueryDict, giving: Giving, last: Given | None, errors
         course=course_words(name, giving),
         is_exercise=modality is None,
         to_be_taught=_to_be_taught(name, giving),
-        given=name in typed.getlist("give"),
+        given=not against and name in (*typed.getlist("give"), *typed.getlist("add")),
         already=bool(typed.get(field_name(name, "already"))),
         against=against,
         cares=cares(name, giving),

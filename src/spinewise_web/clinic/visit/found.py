@@ -14,7 +14,7 @@ from spinewise_web.clinic.story import Said, findings_of, words_of
 from spinewise_web.clinic.visit.sent import HOW, RESPONSES
 from spinewise_web.clinic.visit.since import Line, Since
 from spinewise_web.records.core import knowledge
-from spinewise_web.records.given import Given, given_of
+from spinewise_web.records.given import Given, given_of, settings_of
 
 EXAMINED = "examined"  # that somebody was examined is no finding
 
@@ -67,7 +67,11 @@ def given_words(one: Given) -> str:
     how = [str(HOW[one.how])] if one.how else []
     minutes = [minutes_words(one.minutes)] if one.minutes else []
     sets = [_("sets of %(sets)s") % {"sets": ", ".join(map(str, one.sets))}] if one.sets else []
-    settings = [f"{name.lower()} {value}" for name, value in one.settings.items()]
+    units = {each.name: each.unit for each in settings_of(one.intervention) if each.unit}
+    settings = [
+        " ".join((name.lower(), value, *([str(units[name])] if name in units else [])))
+        for name, value in one.settings.items()
+    ]
     where = [one.where] if one.where else []
     title = knowledge().interventions[one.intervention].title.clinician
     told = f"{title}: {', '.join((*how, *minutes, *sets, *settings, *where))}".removesuffix(": ") + "."

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from spinewise.plan.types import Session
 from spinewise_web.clinic.pages import Desk, desk_page
 from spinewise_web.clinic.visit.consents import missing_for
+from spinewise_web.clinic.visit.doubts import doubts_in, sure_of
 from spinewise_web.clinic.visit.form import library_of, rows_of, shown_names
 from spinewise_web.clinic.visit.kept import visit_url
 from spinewise_web.clinic.visit.sent import Entered, as_sent, day_from, entered_from, field_name, whole_from
@@ -42,7 +43,8 @@ def session(desk: Desk) -> HttpResponse:
 
 def _sent(desk: Desk, post: QueryDict) -> HttpResponse:
     entered = entered_from(post)
-    errors = entered.errors | problems_of(post)
+    errors = entered.errors | problems_of(post) | nothing_told(entered, post)
+    errors = errors or doubts_in(entered, post)
     if errors:
         return _shown(desk, post, errors, status=UNREADABLE)
     try:
@@ -96,6 +98,13 @@ def problems_of(post: QueryDict) -> dict[str, str]:
     return errors | event_problems(post)
 
 
+def nothing_told(entered: Entered, post: QueryDict) -> dict[str, str]:
+    """A visit without a word about what happened is none to keep."""
+    if entered.given or any(post.get(name, "").strip() for name in ("note", "event_what")):
+        return {}
+    return {"note": _("Tick what was given. When nothing was given, say here why")}
+
+
 def _id(text: str) -> uuid.UUID | None:
     try:
         return uuid.UUID(text)
@@ -137,6 +146,7 @@ def _shown(
         "severities": SEVERITIES,
         "wrong": told,
         "errors": [{"at": at, "says": _named(at, says, shown)} for at, says in told.items()],
+        "sure": sure_of(entered_from(typed), typed, told),
         "corrects": corrects,
     }
     return desk.page("session", context, status=status)

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from spinewise.documents.words import date_words
 from spinewise.knowledge.models import Lesson
 from spinewise_web.design.charts import Line, Table, Trend, trend
-from spinewise_web.portal.patient.day import done_by_day, monday_of, planned_by_day
 from spinewise_web.portal.patient.pages import Here, patient_page
+from spinewise_web.portal.patient.week import done_by_day, monday_of, planned_by_day
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import DayLog
 from spinewise_web.records.reads.course import days_of, exercises_of
@@ -69,22 +70,27 @@ def sentence(line: Line) -> str:
 
 
 def weeks_done(here: Here, done: Counter[dt.date]) -> list[dict[str, Any]]:
-    """This week and three before it: how often something was done, and for weeks of this plan what it asks for."""
+    """This week and three before it: how often something was done, and how often this plan asks for something."""
     planned = planned_by_day(here.standing.items)
-    begins = here.standing.plan.proposal.starts_on if here.standing.plan else here.today
     rows = []
     for back in range(WEEKS_DONE):
         monday = monday_of(here.today) - dt.timedelta(weeks=back)
         days = [monday + dt.timedelta(days=place) for place in range(7)]
-        asked = sum(planned[day] for day in days if day <= here.today) if begins <= monday else 0
-        rows.append({"monday": monday, "says": _done_words(sum(done[day] for day in days), asked)})
+        asked = sum(planned[day] for day in days if day <= here.today)
+        rows.append({"monday": monday, "done": sum(done[day] for day in days), "asked": asked_words(here, days, asked)})
     return rows
 
 
-def _done_words(count: int, asked: int) -> str:
-    if asked:
-        return _("%(count)s of %(asked)s") % {"count": count, "asked": asked}
-    return str(count) if count else _("nothing logged")
+def asked_words(here: Here, days: Sequence[dt.date], asked: int) -> str:
+    """How often the plan asked in these days, as far as they belong to it."""
+    begins = here.standing.plan.proposal.starts_on if here.standing.plan else None
+    if begins is None:
+        return _("no plan")
+    if begins > days[-1]:
+        return _("before this plan")
+    if begins > days[0]:
+        return _("%(count)s since %(day)s") % {"count": asked, "day": date_format(begins, "j M")}
+    return _("%(count)s so far") % {"count": asked} if days[-1] > here.today else str(asked)
 
 
 # -- learning

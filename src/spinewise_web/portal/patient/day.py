@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from spinewise.documents.words import (
     Fact,
@@ -24,16 +23,17 @@ from spinewise.documents.words import (
 from spinewise.knowledge.models import Dose
 from spinewise.plan.minutes import minutes_for
 from spinewise.plan.types import Item, Slot
+from spinewise_web.portal.patient.after import RED, After, after_of, light_of
 from spinewise_web.portal.patient.figures import figure_for
 from spinewise_web.portal.patient.lighter import is_lighter, lighter_dose
 from spinewise_web.portal.patient.pages import Here
+from spinewise_web.portal.patient.week import WeekDay, count_words, monday_of, week_of, week_says
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.models import ExerciseLog, Person
 from spinewise_web.records.reads.course import EXERCISES
 
 Outcome = ExerciseLog.Outcome
 NOON, EVENING = 12, 18
-DAYS = tuple(gettext_lazy(name) for name in ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"))
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -59,28 +59,31 @@ class Task(msgspec.Struct, frozen=True, kw_only=True):
     is_comfort: bool
     bouts: int = 1
     done: int = 0
+    so_far: str = ""
+    next_at: dt.time = dt.time.max
     anchors: str = ""
 
     @property
+    def light(self) -> str:
+        """The colour of the pain after it, where that asks for something."""
+        return light_of(self.log)
+
+    @property
     def is_open(self) -> bool:
-        """Whether it is still to be done."""
-        return self.log is None or (self.log.outcome == Outcome.DONE and self.done < self.bouts)
+        """Whether it is still to be done: as often as the plan asks, unless it was too much, or in the red."""
+        return self.log is None or (self.log.outcome == Outcome.DONE and self.done < self.bouts and self.light != RED)
 
     @property
     def became(self) -> str:
         """What became of it, in words."""
         if self.log is None:
             return ""
+        if self.log.outcome == Outcome.DONE and self.light:
+            return _("Done, pain %(pain)s") % {"pain": self.log.pain_after}
+        if self.is_open:
+            return self.so_far
         words = {Outcome.DONE: _("Done"), Outcome.NOT_TODAY: _("Not today"), Outcome.TOO_MUCH: _("Too much today")}
         return words[Outcome(self.log.outcome)]
-
-
-class WeekDay(msgspec.Struct, frozen=True, kw_only=True):
-    """One segment of the week."""
-
-    state: str
-    name: str
-    says: str
 
 
 class Day(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +92,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     on: str
     hello: str
     comfort: str
+    after: After | None
     first: Task | None
     of: str
     later: tuple[Task, ...]
@@ -103,7 +107,8 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
 def day_of(here: Here) -> Day:
     """Today, for one person."""
     logs = EXERCISES.rows(user=here.user.pk, person=here.person.pk, since=monday_of(here.today))
-    tasks = tuple(tasks_of(here, [log for log in logs if log.on == here.today]))
+    today = [log for log in logs if log.on == here.today]
+    tasks = tasks_of(here, today)
     timed = [task for task in tasks if not task.anchors]
     waiting = [task for task in timed if task.is_open]
     week = tuple(week_of(here, logs))
@@ -111,6 +116,7 @@ def day_of(here: Here) -> Day:
         on=date_words(here.today),
         hello=hello(here, waiting),
         comfort=comfort_words(waiting),
+        after=after_of(today[-1]) if today else None,
         first=waiting[0] if waiting else None,
         of=_("%(now)s of %(all)s") % {"now": len(timed) - len(waiting) + 1, "all": len(timed)},
         later=tuple(waiting[1:]),
@@ -123,19 +129,14 @@ def day_of(here: Here) -> Day:
     )
 
 
-def monday_of(day: dt.date) -> dt.date:
-    """The first day of its week."""
-    return day - dt.timedelta(days=day.weekday())
-
-
 # -- what there is to do
 
 
-def tasks_of(here: Here, logs: Sequence[ExerciseLog]) -> Iterator[Task]:
-    """Today's exercises in the order of their times; those through the day last."""
+def tasks_of(here: Here, logs: Sequence[ExerciseLog]) -> tuple[Task, ...]:
+    """Today's exercises in the order of the times at which they come next; those through the day last."""
     items = [item for item in here.standing.items if is_today(item, here.today)]
-    for item in sorted(items, key=lambda item: (bool(item.anchors), first_slot(item, here.today))):
-        yield task_of(item, here, [log for log in logs if log.intervention == item.intervention])
+    tasks = [task_of(item, here, [log for log in logs if log.intervention == item.intervention]) for item in items]
+    return tuple(sorted(tasks, key=lambda task: (bool(task.anchors), task.next_at)))
 
 
 def is_today(item: Item, on: dt.date) -> bool:
@@ -143,39 +144,46 @@ def is_today(item: Item, on: dt.date) -> bool:
     return not item.in_clinic and (bool(item.anchors) or any(slot.on == on for slot in item.slots))
 
 
-def first_slot(item: Item, on: dt.date) -> dt.time:
-    """When it comes first on a day."""
-    return min((slot.at for slot in item.slots if slot.on == on), default=dt.time.max)
-
-
 def task_of(item: Item, here: Here, logs: Sequence[ExerciseLog]) -> Task:
-    """One item on a day, with what was said about it."""
+    """One item on a day, with what was said about it: its time and its minutes are those that are left."""
     slots = sorted(slot for slot in item.slots if slot.on == here.today)
+    done = sum(1 for log in logs if log.outcome == Outcome.DONE)
+    left, so_far = slots[done:] or slots, begun_words(slots, done)
     dose = lighter_dose(item.dose) if is_lighter(here) else item.dose
     intervention = knowledge().interventions[item.intervention]
     return Task(
         id=item.intervention,
         title=intervention.title.patient,
         says=intervention.steps[0] if intervention.steps else "",
-        when=when_words(slots, dose),
+        when=when_words(slots, dose, begun=so_far),
         line=amount_of(dose),
         dose=dose_facts(dose)[:4],
         figure=figure_for(item.intervention, "still", here.person),
         why=why_steps(item),
         log=logs[-1] if logs else None,
-        minutes=minutes_for(dose, knowledge().programme.pace) * max(1, len(slots)),
+        minutes=minutes_for(dose, knowledge().programme.pace) * max(1, len(left)),
         is_comfort=item.intervention in knowledge().modalities,
         bouts=max(1, len(slots)),
-        done=sum(1 for log in logs if log.outcome == Outcome.DONE),
+        done=done,
+        so_far=so_far,
+        next_at=left[0].at if left else dt.time.max,
         anchors=joined(item.anchors),
     )
 
 
-def when_words(slots: Sequence[Slot], dose: Dose) -> str:
-    """The times of a day and how long it takes each time."""
+def when_words(slots: Sequence[Slot], dose: Dose, *, begun: str = "") -> str:
+    """The times of a day and how long it takes each time; of what is begun, how far it is."""
     minutes = minutes_words(minutes_for(dose, knowledge().programme.pace))
-    times = joined([time_words(slot.at) for slot in slots])
+    times = begun or joined([time_words(slot.at) for slot in slots])
     return f"{times} · {minutes}" if times else minutes
+
+
+def begun_words(slots: Sequence[Slot], done: int) -> str:
+    """How often something was done of how often it is asked for today, and when it is next."""
+    if not 0 < done < len(slots):
+        return ""
+    said = {"done": done, "all": len(slots), "time": time_words(slots[done].at)}
+    return _("%(done)s of %(all)s done, the next at %(time)s") % said
 
 
 def amount_of(dose: Dose) -> str:
@@ -220,7 +228,7 @@ def hello(here: Here, waiting: Sequence[Task]) -> str:
         "%(count)s things to do, about %(minutes)s minutes.",
         len(counted),
     )
-    return greeting + " " + todo % {"count": _count(len(counted)), "minutes": _minutes(counted)}
+    return greeting + " " + todo % {"count": count_words(len(counted)), "minutes": _minutes(counted)}
 
 
 def comfort_words(waiting: Sequence[Task]) -> str:
@@ -244,64 +252,3 @@ def _greeting(hour: int, person: Person) -> str:
 def first_name(person: Person) -> str:
     """How somebody is greeted; names that are written from the right keep their own direction."""
     return person.name.split()[0] if person.name.split() else person.name
-
-
-def _count(number: int) -> str:
-    words = (_("No"), _("One"), _("Two"), _("Three"), _("Four"), _("Five"), _("Six"))
-    return words[number] if number < len(words) else str(number)
-
-
-# -- the week
-
-
-def week_of(here: Here, logs: Sequence[ExerciseLog]) -> Iterator[WeekDay]:
-    """Monday to Sunday: done, half, not done, free, today, to come."""
-    planned = planned_by_day(here.standing.items)
-    done = done_by_day(logs)
-    for place in range(7):
-        on = monday_of(here.today) + dt.timedelta(days=place)
-        state = state_of(on, planned[on], done[on], today=here.today)
-        yield WeekDay(state=state, name=str(DAYS[place]), says=str(STATES[state]))
-
-
-STATES = {
-    "done": gettext_lazy("done"),
-    "part": gettext_lazy("partly done"),
-    "missed": gettext_lazy("not logged"),
-    "rest": gettext_lazy("free"),
-    "today": gettext_lazy("today"),
-    "later": gettext_lazy("to come"),
-}
-
-
-def planned_by_day(items: Iterable[Item]) -> Counter[dt.date]:
-    """How many times something is planned on each day."""
-    return Counter(slot.on for item in items if not item.in_clinic for slot in item.slots)
-
-
-def done_by_day(logs: Iterable[ExerciseLog]) -> Counter[dt.date]:
-    """How many times something was done on each day."""
-    return Counter(log.on for log in logs if log.outcome == Outcome.DONE)
-
-
-def state_of(on: dt.date, planned: int, done: int, *, today: dt.date) -> str:
-    """How a day stands. What was done counts as done also on a day that planned nothing."""
-    if done and done >= planned:
-        return "done"
-    if on == today:
-        return "today"
-    if on > today:
-        return "later" if planned else "rest"
-    if done:
-        return "part"
-    return "missed" if planned else "rest"
-
-
-def week_says(week: Sequence[WeekDay]) -> str:
-    """How many full days so far; no streaks, and nothing about what is missing."""
-    full = sum(1 for day in week if day.state == "done")
-    if not full:
-        return ""
-    return ngettext("%(count)s full day so far this week.", "%(count)s full days so far this week.", full) % {
-        "count": _count(full)
-    }

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from spinewise.knowledge.models import Fault
 from spinewise.plan.clear import clear
 from spinewise.plan.keep import easier_for
 from spinewise.plan.types import Item
@@ -84,16 +85,15 @@ def _context(here: Here, item: Item, filled: QueryDict) -> dict[str, Any]:
     shown = next((one.id for one in easier if one.id == here.request.GET.get("instead")), item.intervention)
     work = kb.interventions[shown]
     dose = lighter_dose(item.dose) if is_lighter(here) else item.dose
-    logs = [
-        log for log in exercises_of(here.user, here.person, since=here.today) if log.intervention == item.intervention
-    ]
+    task = task_of(item, here, logs_of(here, item.intervention))
     return {
         "at": "today",
-        "task": task_of(item, here, logs),
+        "task": task,
+        "asks": kb.safety.traffic_light.get(task.light, ""),
         "is_today": is_today(item, here.today),
         "title": work.title.patient,
         "steps": work.steps,
-        "faults": [fault.say for fault in getattr(work, "faults", ())][:2],
+        "faults": [watch_words(fault) for fault in getattr(work, "faults", ())][:2],
         "plainly": _plainly(work),
         "check": getattr(work, "response_check", ""),
         "stop_if": getattr(work, "stop_if", ()),
@@ -110,6 +110,15 @@ def _context(here: Here, item: Item, filled: QueryDict) -> dict[str, Any]:
         "key": uuid.uuid4(),
         "version": here.standing.version,
     }
+
+
+def watch_words(fault: Fault) -> str:
+    """A fault and what helps: "The hips sink? Look up." What only a camera or somebody beside them sees is left out."""
+    is_felt = fault.sees and not fault.off_by_deg and not fault.sees.startswith("the person ")
+    if not is_felt:
+        return fault.say
+    sees = fault.sees[0].upper() + fault.sees[1:]
+    return _("%(sees)s? %(say)s") % {"sees": sees, "say": fault.say}
 
 
 def _plainly(work: Any) -> str:
@@ -143,9 +152,23 @@ def _kept(here: Here, exercise: str) -> HttpResponse:
         return here.go("day")
     if errors:
         return _show(here, item_of(here, exercise), post, errors)
+    return here.go("day", said=said_of(here, exercise, ExerciseLog.Outcome(outcome)))
+
+
+def said_of(here: Here, exercise: str, outcome: ExerciseLog.Outcome) -> str:
+    """The line about what was kept: of what comes again today, how far it is."""
     known = named(exercise)
     title = known.title.patient if known else exercise
-    return here.go("day", said=str(SAID[ExerciseLog.Outcome(outcome)]) % {"title": title})
+    item = next((one for one in here.standing.items if one.intervention == exercise), None)
+    task = task_of(item, here, logs_of(here, exercise)) if item and outcome == ExerciseLog.Outcome.DONE else None
+    if task and task.is_open:
+        return _("Saved. “%(title)s”: %(so_far)s.") % {"title": title, "so_far": task.so_far}
+    return str(SAID[outcome]) % {"title": title}
+
+
+def logs_of(here: Here, exercise: str) -> list[ExerciseLog]:
+    """What was said about it today."""
+    return [log for log in exercises_of(here.user, here.person, since=here.today) if log.intervention == exercise]
 
 
 def _version(here: Here, said: str) -> PlanVersion:
@@ -189,6 +212,13 @@ def _record(here: Here, version: PlanVersion, exercise: str, outcome: str) -> No
         counted=number_from(post.get("counted", "")),
         note=note,
         key=key_from(here.request),
+        corrects=said_before(here, exercise),
         by=here.user,
         now=here.now,
     )
+
+
+def said_before(here: Here, exercise: str) -> ExerciseLog | None:
+    """What is said otherwise now: it is the same time, not one more."""
+    corrects = uuid_from(here.request.POST.get("corrects", ""))
+    return next((log for log in logs_of(here, exercise) if log.pk == corrects), None) if corrects else None

@@ -11,18 +11,18 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
 
 from spinewise.documents.words import date_words
 from spinewise.errors import AnswersError
 from spinewise_web.accounts.typed import keep_typed, take_typed
 from spinewise_web.portal.patient.new import NO, OTHER, TICKED, YES, Option, Sign, signs, told_words
-from spinewise_web.portal.patient.pages import Here, key_from, number_from, patient_page
+from spinewise_web.portal.patient.pages import ALARMING, Here, key_from, number_from, patient_page
 from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.actions.days import LATE_DAYS, DayKept, record_day
 from spinewise_web.records.core import knowledge
-from spinewise_web.records.models import DayLog
+from spinewise_web.records.models import DayLog, Episode
 from spinewise_web.records.models.days import MOST_NOTE_LETTERS
 from spinewise_web.records.reads.course import DAYS
 
@@ -55,6 +55,7 @@ class Form(msgspec.Struct, frozen=True, kw_only=True):
     kept_for_you: bool = False
     kept: tuple[uuid.UUID, ...] = ()
     most_letters: int = MOST_NOTE_LETTERS
+    too_many: str = ""
     fields: str = ""
 
 
@@ -69,31 +70,42 @@ def log(here: Here) -> HttpResponse:
     try:
         if not problems:
             return _on(here, _keep(here))
-        if _locks(here):
-            return here.go("day")
+        if locks := _locks(here):
+            return here.go("day", said=opened_words(here, locks))
     except (ValidationError, AnswersError) as problem:
         problems = {"log": _words(problem)}
     form = filled_form(here, here.request.POST, problems)
     return here.page("log", {"at": "today", "log": form}, status=UNREADABLE)
 
 
-def _locks(here: Here) -> bool:
+def _locks(here: Here) -> Episode | None:
     """What is new acts at once, also from a form with something missing: the rest of it waits on this page."""
     told = told_words(here.request.POST)
     if not told:
-        return False
+        return None
     kept = record_answers(person=here.person, words=told, by=here.user, now=here.now)
-    if kept.sheet.episode.is_locked:
-        keep_typed(here.request)
-    return kept.sheet.episode.is_locked
+    if not kept.sheet.episode.is_locked:
+        return None
+    keep_typed(here.request)
+    return kept.sheet.episode
 
 
 def _on(here: Here, kept: DayKept) -> HttpResponse:
     """The day's page: while something serious may be there, that page is the instruction."""
     recorded = kept.recorded
     if recorded is not None and recorded.sheet.episode.is_locked:
-        return here.go("day")
+        return here.go("day", said=opened_words(here, recorded.sheet.episode))
     return here.go("day", said=_("Saved. Thank you."))
+
+
+def opened_words(here: Here, episode: Episode) -> str:
+    """What stands above the questions that something new has opened; above an instruction nothing does."""
+    if episode.care in ALARMING:
+        return ""
+    more = len(Here(here.request, here.person, here.user).found.missing_safety)
+    told = _("Saved. You told us of something new.")
+    asks = ngettext("%(count)s more question.", "%(count)s more questions.", more) % {"count": more}
+    return f"{told} {asks}" if more and here.is_own else told
 
 
 def _words(problem: ValidationError | AnswersError) -> str:
@@ -145,8 +157,13 @@ def problems_of(post: QueryDict) -> dict[str, str]:
     elif post.get("new") == NO and post.getlist(TICKED):
         problems["new"] = _("You ticked something new, and “No, nothing”. Change one of them")
     if too_many := letters_too_many(post.get("note", "")):
-        problems["note"] = _("Shorten the note by %(count)s letters: about 1,000 words fit") % {"count": too_many}
+        problems["note"] = too_many_words(str(too_many))
     return problems
+
+
+def too_many_words(count: str) -> str:
+    """What to do about a note that is too long; the page says the same while it is typed."""
+    return _("Shorten the note by %(count)s letters: about 1,000 words fit") % {"count": count}
 
 
 def letters_too_many(note: str) -> int:
@@ -215,4 +232,5 @@ def filled_form(here: Here, filled: QueryDict, problems: dict[str, str] | None =
         signs=signs(filled),
         errors=tuple({"at": f"log-{at}", "says": says} for at, says in (problems or {}).items()),
         kept_for_you=more.get("kept_for_you", False),
+        too_many=too_many_words("{count}"),
     )

@@ -51,7 +51,7 @@ def _sign(fact: Fact, filled: QueryDict) -> Sign:
 
 
 def told_words(filled: QueryDict) -> dict[str, str]:
-    """What is ticked, as answers. A tick that says no more counts as *not sure*, which each fact reads safely."""
+    """What is ticked, as answers. A tick that says no more counts as *not sure*, or as the knowledge says."""
     return dict(_told(filled)) if filled.get("new") != NO else {}
 
 
@@ -59,4 +59,8 @@ def _told(filled: QueryDict) -> Iterator[tuple[str, str]]:
     for name in filled.getlist(TICKED):
         if name in knowledge().daily.anything_new:
             fact = knowledge().facts[name]
-            yield name, "true" if fact.kind is Kind.YES_NO else filled.get(name) or State.NOT_SURE.value
+            yield name, "true" if fact.kind is Kind.YES_NO else filled.get(name) or _unsaid(name)
+
+
+def _unsaid(name: str) -> str:
+    return knowledge().daily.a_tick_means.get(name, State.NOT_SURE.value)

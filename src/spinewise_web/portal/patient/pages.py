@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
+from spinewise.knowledge.ladders import Care
 from spinewise.rules.facts import Answers, Role
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
@@ -31,6 +32,7 @@ from spinewise_web.records.reads.course import newest_sheet, own_people
 from spinewise_web.records.standing import Standing, open_episode_of, standing_in
 
 View = Callable[..., HttpResponse]
+ALARMING = (Care.EMERGENCY_INSTRUCTION.value, Care.URGENT_INSTRUCTION.value)
 
 
 class Here:

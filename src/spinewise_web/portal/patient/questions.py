@@ -14,7 +14,7 @@ import msgspec
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from spinewise.assess.interview import Done, grouped, next_question, stops_at_once
+from spinewise.assess.interview import Done, grouped, is_under_age, next_question, stops_at_once
 from spinewise.errors import AnswersError
 from spinewise.knowledge.models import KnowledgeBase, Question
 from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role, State
@@ -219,7 +219,12 @@ def _finished(here: Here, which: str) -> HttpResponse:
 
 def waits_for_plan(here: Here) -> bool:
     """Whether a first plan may be made from the answers."""
-    return here.standing.version is None and here.person.clinic.direct_access
+    return here.standing.version is None and here.person.clinic.direct_access and not is_a_minor(here)
+
+
+def is_a_minor(here: Here) -> bool:
+    """Whether this is certainly somebody under age, for whom a therapist makes the plan."""
+    return is_under_age(Known(here.answers, knowledge().facts), knowledge())
 
 
 def _all_answered(here: Here, which: str, *, said: str = "") -> HttpResponse:

@@ -16,14 +16,13 @@ from spinewise_web.portal.patient.care import alarm_page
 from spinewise_web.portal.patient.day import day_of
 from spinewise_web.portal.patient.kept import kept_until_changed
 from spinewise_web.portal.patient.log import form_for
-from spinewise_web.portal.patient.pages import Here, follows, patient_page
-from spinewise_web.portal.patient.questions import is_due
+from spinewise_web.portal.patient.pages import ALARMING, Here, follows, patient_page
+from spinewise_web.portal.patient.questions import is_a_minor, is_due
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.reads.course import last_ended_episode, own_people
 
 AFTERWARDS = "lessons/keeping_it_away"
 WITH_VISITS = (Care.PHYSICAL_THERAPY.value, Care.LETTER_AND_PLAN.value)
-ALARMING = (Care.EMERGENCY_INSTRUCTION.value, Care.URGENT_INSTRUCTION.value)
 
 
 @require_safe
@@ -47,7 +46,8 @@ def today(here: Here) -> HttpResponse:
         lesson = knowledge().lessons[AFTERWARDS]
         return here.page("discharged", {"at": "today", "ended": ended, "lesson": lesson})
     if episode is None or episode.is_locked:
-        return here.page("questions_first", {"text": knowledge().care_text(Care.FINISH_QUESTIONS)})
+        text = knowledge().care_text(Care.FINISH_QUESTIONS)
+        return here.page("questions_first", {"text": text, "minor": here.is_own and is_a_minor(here)})
     return kept_until_changed(here, lambda: here.page("today", _context(here)))
 
 
@@ -61,6 +61,7 @@ def _context(here: Here) -> dict[str, Any]:
         "letter": here.is_own and here.standing.episode is not None and here.standing.episode.care.startswith("letter"),
         "care": knowledge().care_text(Care(here.standing.episode.care)) if here.standing.episode else None,
         "plan": here.standing.plan,
+        "minor": here.is_own and is_a_minor(here),
         "expect": expected(here),
         "first_visit": is_before_the_first_visit(here),
         "visits": knowledge().programme.visits.get(Care.PHYSICAL_THERAPY.value, ""),

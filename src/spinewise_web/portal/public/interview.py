@@ -18,7 +18,6 @@ from spinewise.knowledge.models import Contradiction, KnowledgeBase, Question
 from spinewise_web.portal.public.sitting import Sitting
 
 CHART_QUESTION, ASKED_WITH_CHART = "body_chart", "back_or_leg_pain"
-MOST_SEGMENTS = 12
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,15 +82,26 @@ def screen_before(screen: str, sitting: Sitting) -> str:
     return before[-1] if before else ""
 
 
-def progress_at(screen: str, sitting: Sitting, kb: KnowledgeBase) -> Progress:
-    """How far along: screens that were shown, this one, and those that may still come."""
-    known = list(dict.fromkeys((*sitting.shown, screen)))
-    ahead = [one for one in screens_left(sitting.answers, kb, public=True) if one not in known]
-    now, of = known.index(screen) + 1, min(len(known) + len(ahead), MOST_SEGMENTS)
-    of = max(of, now)
-    states = ["done" if place <= len(sitting.shown) else "todo" for place in range(1, of + 1)]
+def progress_at(screen: str, sitting: Sitting, kb: KnowledgeBase, *, again: bool = False) -> Progress:
+    """How far along, of all the screens there are: one that need not come counts as done.
+
+    No two screens bear the same number, and what is left only grows shorter. One that is looked at `again` keeps its
+    number.
+    """
+    kept = sitting.number_of.get(screen) if again else None
+    now = _next_number(screen, sitting, kb) if kept is None else kept
+    of = max(len(kb.interview.public), now, sitting.last_number)
+    states = ["done" if place <= max(sitting.last_number, now) else "todo" for place in range(1, of + 1)]
     states[now - 1] = "now"
     return Progress(now=now, of=of, states=tuple(states))
+
+
+def _next_number(screen: str, sitting: Sitting, kb: KnowledgeBase) -> int:
+    """One more than the last; further on where less is left to ask than was thought."""
+    known = {*sitting.shown, screen}
+    ahead = [one for one in screens_left(sitting.answers, kb, public=True) if one not in known]
+    skipped = len(kb.interview.public) - len(ahead) if sitting.shown else 1
+    return max(sitting.last_number + 1, skipped)
 
 
 def is_under_age_end(done: Done) -> bool:

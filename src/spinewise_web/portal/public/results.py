@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -14,32 +13,35 @@ from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
 from spinewise.documents.handout import Card, Handout, handout_content
 from spinewise.documents.sheet import Sheet, sheet_content
+from spinewise.documents.unsure import CRISIS, questions_unsure_of, told_of
 from spinewise.knowledge.ladders import Care, Urgency
 from spinewise.knowledge.models import KnowledgeBase
+from spinewise.plan.accept import fact_words
 from spinewise.plan.keep import Kept
 from spinewise.plan.road import plan_for
 from spinewise.plan.types import Plan
-from spinewise.rules.evaluate import Reason, Ruling
-from spinewise.rules.facts import Answer, Answers, Fact, Kind
-from spinewise.rules.truth import YES
+from spinewise.plan.wording import listed, say
+from spinewise.rules.facts import Answers
+from spinewise.rules.known import Known, truth_of
+from spinewise.rules.truth import NO
 from spinewise_web.design.figures import figures_of
-from spinewise_web.design.why import Step, how_sure
-from spinewise_web.portal.public.asking import DECLINED, NOT_SURE
+from spinewise_web.design.why import Step
+from spinewise_web.portal.public.reasons import (
+    BETWEEN_SENTENCES,
+    MOST_ROWS,
+    Because,
+    answer_words,
+    because_flag,
+    chain,
+    citations,
+    reasons_of,
+    said_once,
+)
 
 WITHOUT_PLAN = (Care.EMERGENCY_INSTRUCTION, Care.URGENT_INSTRUCTION, Care.FINISH_QUESTIONS)
 WITH_LETTER = (Care.LETTER_AND_GENERAL_ACTIVITY, Care.LETTER_AND_PLAN)
-CRISIS = "mental_health"
-MOST_ROWS = 3
+PREGNANCY, ELSEWHERE = "pregnancy", "elsewhere"
 ABOUT = ("age", "sex", "pain_started", "back_pain_now", "leg_pain_now")
-BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
-
-
-class Because(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that decided, with the chain behind it."""
-
-    title: str
-    says: str
-    steps: tuple[Step, ...]
 
 
 class Alarm(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,6 +50,7 @@ class Alarm(msgspec.Struct, frozen=True, kw_only=True):
     level: str
     title: str
     lead: tuple[str, ...]
+    unsure: tuple[str, ...]
     steps: tuple[str, ...]
     is_crisis: bool
     says: str
@@ -75,6 +78,7 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     next_step: str
     visits: str
     flags: tuple[str, ...]
+    unsure: tuple[str, ...]
     because: tuple[Because, ...]
     kept_in_mind: tuple[str, ...]
     exercises: tuple[Shown, ...]
@@ -107,7 +111,8 @@ def alarm_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Alarm:
     return Alarm(
         level=found.urgency.value,
         title=care.title.rstrip("."),
-        lead=tuple(dict.fromkeys(flag.tell.patient for flag in worst)),
+        lead=said_once(flag.tell.patient for flag in told_of(worst, answers, kb)),
+        unsure=questions_unsure_of(worst, answers, kb),
         steps=tuple(BETWEEN_SENTENCES.split(care.next_step)),
         is_crisis=any(flag.points_to == CRISIS for flag in worst),
         says=care.tell.patient,
@@ -128,8 +133,8 @@ def about_person(answers: Answers, kb: KnowledgeBase) -> tuple[Step, ...]:
 
 def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
     """One clear next step by the care that follows, why, and what can be done until then."""
-    care = care_words(found.care, found.flags, kb)
-    plan = gentle_plan(found, answers, kb)
+    care = care_words(found.care, found.flags or _elsewhere(found), kb)
+    plan = None if _elsewhere(found) else gentle_plan(found, answers, kb)
     handout = handout_content(plan, kb, figures=lambda _intervention: "") if plan else None
     return Advice(
         level=found.urgency.value if found.urgency is not Urgency.NONE else "none",
@@ -138,15 +143,36 @@ def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
         says=care.tell.patient,
         next_step=_next_step(found, care.next_step),
         visits=kb.programme.visits.get(found.care.value, ""),
-        flags=tuple(dict.fromkeys(flag.tell.patient for flag in found.flags)),
-        because=tuple(_reasons(found, answers, kb)),
-        kept_in_mind=tuple(dict.fromkeys(flag.tell.patient for flag in found.monitored if not flag.cleared)),
+        flags=said_once(flag.tell.patient for flag in told_of(found.flags, answers, kb)),
+        unsure=questions_unsure_of(found.flags, answers, kb),
+        because=tuple(reasons_of(found, answers, kb)),
+        kept_in_mind=_kept_in_mind(found, answers, kb),
         exercises=tuple(_shown(plan, handout, kb)) if plan and handout else (),
         handout=handout,
         note=sheet_content(found, kb, today=answers.today, answers=answers) if found.care in WITH_LETTER else None,
         about=about_person(answers, kb),
         open_questions=found.care is Care.FINISH_QUESTIONS,
     )
+
+
+def _elsewhere(found: Triage) -> list[Flag]:
+    """Pain in a place that the check does not look into: it says so, and shows nothing for the back."""
+    return [flag for flag in found.monitored if flag.points_to == ELSEWHERE]
+
+
+def _kept_in_mind(found: Triage, answers: Answers, kb: KnowledgeBase) -> tuple[str, ...]:
+    """Weak signs: what was told, and what nobody was sure of."""
+    weak = [flag for flag in found.monitored if not flag.cleared]
+    asked = (_("You were not sure: %(question)s") % {"question": one} for one in questions_unsure_of(weak, answers, kb))
+    return (*said_once(flag.tell.patient for flag in told_of(weak, answers, kb)), *asked)
+
+
+def stop_signs(answers: Answers, kb: KnowledgeBase) -> tuple[str, ...]:
+    """The signs to get help for, without pregnancy where it cannot be."""
+    asked = kb.facts[PREGNANCY].applies
+    if asked is None or truth_of(asked.when, Known(answers, kb.facts)) is not NO:
+        return kb.safety.stop_now
+    return tuple(sign for sign in kb.safety.stop_now if PREGNANCY not in sign.lower())
 
 
 def _next_step(found: Triage, usual: str) -> str:
@@ -171,89 +197,6 @@ def _shown(plan: Plan, handout: Handout, kb: KnowledgeBase) -> Iterator[Shown]:
         yield Shown(id=name, card=card, still=drawn.exercise(name, "still"), moves=drawn.movement(name) is not None)
 
 
-# -- why
-
-
-def _reasons(found: Triage, answers: Answers, kb: KnowledgeBase) -> Iterator[Because]:
-    yield from (because_flag(flag, answers, kb) for flag in found.flags)
-    holding = [ruling for ruling in found.starts if ruling.truth is YES]
-    yield from (_because_start(ruling, answers, kb) for ruling in holding)
-    if not found.flags and not holding:
-        yield _nothing_found(kb)
-
-
-def because_flag(flag: Flag, answers: Answers, kb: KnowledgeBase) -> Because:
-    """A sign that was answered, down to its source."""
-    return Because(
-        title=flag.title,
-        says=flag.tell.patient,
-        steps=chain(flag.ruling.reasons, answers, kb),
-    )
-
-
-def _because_start(ruling: Ruling, answers: Answers, kb: KnowledgeBase) -> Because:
-    return Because(title=kb.starts[ruling.rule].title, says="", steps=chain(ruling.reasons, answers, kb))
-
-
-def _nothing_found(kb: KnowledgeBase) -> Because:
-    """Why nothing more is needed: what was looked for and not found."""
-    reasons = "; ".join(rule.title[:1].lower() + rule.title[1:] for rule in kb.starts.values())
-    return Because(
-        title=_("None of the signs that need a doctor, and no reason yet to start therapy"),
-        says="",
-        steps=(
-            Step(_("What we looked for"), _("Signs of something serious: none of your answers is one.")),
-            Step(_("Reasons to start therapy"), reasons + "."),
-        ),
-    )
-
-
-def chain(reasons: Iterable[Reason], answers: Answers, kb: KnowledgeBase) -> tuple[Step, ...]:
-    """Answer, what it rests on, sources, how sure: one link each."""
-    lines = tuple(dict.fromkeys(reasons))
-    said = dict.fromkeys(_said(reason, answers, kb) for reason in lines)
-    claims = tuple(dict.fromkeys(claim for reason in lines for claim in reason.claims))
-    rows = list(dict.fromkeys(claim.evidence for claim in claims if claim.evidence))[:MOST_ROWS]
-    steps = [
-        Step(_("What you told us"), " ".join(said)),
-        Step(_("What it rests on"), " ".join(kb.evidence[row].statement.rstrip(".") + "." for row in rows)),
-        Step(_("Source"), "; ".join(dict.fromkeys(_citations(rows, kb)))),
-        Step(_("How sure this is"), how_sure(claims)),
-    ]
-    return tuple(step for step in steps if step.says)
-
-
-def _said(reason: Reason, answers: Answers, kb: KnowledgeBase) -> str:
-    given = answers.by_fact.get(reason.fact)
-    if given is not None:
-        return f"{kb.facts[reason.fact].person} – {answer_words(given, kb.facts[reason.fact])}."
-    worked_out = f" ({'; '.join(reason.worked_out_from)})" if reason.worked_out_from else ""
-    return f"{reason.says}: {reason.answer}{worked_out}."
-
-
-def answer_words(answer: Answer, fact: Fact) -> str:
-    """An answer in the words in which it was given."""
-    if answer.state is not None:
-        words = {NOT_SURE: _("I’m not sure"), DECLINED: _("I’d rather not say")}
-        return words.get(answer.state.value, _("cannot be known"))
-    if isinstance(answer.value, bool):
-        return _("Yes") if answer.value else _("No")
-    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    said = ", ".join(_option_words(value, fact) for value in values)
-    return f"{said} {fact.unit}".strip() if fact.kind is Kind.NUMBER else said
-
-
-def _option_words(value: object, fact: Fact) -> str:
-    option = fact.option(value) if isinstance(value, str) else None
-    return option.person if option else str(value)
-
-
-def _citations(rows: Iterable[str], kb: KnowledgeBase) -> Iterator[str]:
-    for row in rows:
-        for key in kb.evidence[row].sources:
-            yield kb.references[key].citation if key in kb.references else key
-
-
 # -- may I keep doing this
 
 
@@ -266,7 +209,7 @@ def verdicts_of(kept: Iterable[Kept], answers: Answers, kb: KnowledgeBase) -> tu
             verdict=one.verdict,
             word=words[one.verdict],
             says=one.says,
-            why=one.why,
+            why=one.why.replace(_waits_for(one, kb), "").strip() if one.missing else one.why,
             instead=tuple(kb.exercises[name].title.patient for name in one.easier),
             steps=chain(one.reasons, answers, kb) or _evidence_steps(one, kb),
             still=figures_of(kb).exercise(one.intervention, "still"),
@@ -275,7 +218,17 @@ def verdicts_of(kept: Iterable[Kept], answers: Answers, kb: KnowledgeBase) -> tu
     )
 
 
+def not_known(kept: Iterable[Kept], kb: KnowledgeBase) -> tuple[str, ...]:
+    """The questions that hold some of the exercises back, each once for all of them."""
+    return tuple(dict.fromkeys(kb.facts[fact].person for one in kept for fact in one.missing))
+
+
+def _waits_for(one: Kept, kb: KnowledgeBase) -> str:
+    """The sentence that names them for one exercise."""
+    return say(kb, "left_out_unknown", facts=listed(sorted(fact_words(kb.facts[fact]) for fact in one.missing)))
+
+
 def _evidence_steps(one: Kept, kb: KnowledgeBase) -> tuple[Step, ...]:
     rows = [row for row in one.evidence if row in kb.evidence][:MOST_ROWS]
     says = " ".join(kb.evidence[row].statement.rstrip(".") + "." for row in rows)
-    return (Step(_("What it rests on"), says), Step(_("Source"), "; ".join(dict.fromkeys(_citations(rows, kb)))))
+    return (Step(_("What it rests on"), says), Step(_("Source"), "; ".join(dict.fromkeys(citations(rows, kb)))))

@@ -30,10 +30,14 @@ class Lost(Exception):
 
 
 class Sitting(msgspec.Struct, frozen=True, kw_only=True):
-    """Answers, the screens that were shown, contradictions that were left standing, exercises that were asked about."""
+    """Answers, the screens that were shown, contradictions that were left standing, exercises that were asked about.
+
+    `numbers` is the number that each screen bore when it was shown, so that none is counted twice.
+    """
 
     answers: Answers
     shown: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
     standing: tuple[str, ...] = ()
     picked: tuple[str, ...] = ()
 
@@ -49,10 +53,23 @@ class Sitting(msgspec.Struct, frozen=True, kw_only=True):
             answers = recorded(answers, one, knowledge())
         return msgspec.structs.replace(self, answers=answers)
 
-    def with_screen(self, screen: str) -> Sitting:
-        """The same, this screen shown last."""
-        rest = tuple(one for one in self.shown if one != screen)
-        return msgspec.structs.replace(self, shown=(*rest, screen))
+    @property
+    def number_of(self) -> dict[str, int]:
+        """The number of each screen that was shown; where it was not kept, its place."""
+        places = range(1, len(self.shown) + 1)
+        numbers = self.numbers if len(self.numbers) == len(self.shown) else tuple(places)
+        return dict(zip(self.shown, numbers, strict=True))
+
+    @property
+    def last_number(self) -> int:
+        """The highest number that was shown."""
+        return max(self.number_of.values(), default=0)
+
+    def with_screen(self, screen: str, *, number: int | None = None) -> Sitting:
+        """The same, this screen shown last, with the number it bore."""
+        rest = {name: one for name, one in self.number_of.items() if name != screen}
+        numbers = (*rest.values(), self.last_number + 1 if number is None else number)
+        return msgspec.structs.replace(self, shown=(*rest, screen), numbers=numbers)
 
 
 def new_sitting(*, today: dt.date) -> Sitting:
@@ -98,6 +115,7 @@ def _packed(sitting: Sitting) -> dict[str, Any]:
         "a": {one.fact: word_of(one) for one in answers.by_fact.values()},
         "e": [[one.fact, word_of(one)] for one in answers.earlier[-MOST_EARLIER:]],
         "s": sitting.shown,
+        "n": sitting.numbers,
         "k": sitting.standing,
         "p": sitting.picked,
     }
@@ -112,4 +130,10 @@ def _unpacked(kept: dict[str, Any], *, today: dt.date) -> Sitting:
     ]
     earlier = [read_words({fact: word}, role=Role.PERSON, on=said_on)[0] for fact, word in kept["e"]]
     answers = Answers(today=today, zone=ZONE, by_fact={one.fact: one for one in given}, earlier=tuple(earlier))
-    return Sitting(answers=answers, shown=tuple(kept["s"]), standing=tuple(kept["k"]), picked=tuple(kept["p"]))
+    return Sitting(
+        answers=answers,
+        shown=tuple(kept["s"]),
+        numbers=tuple(int(number) for number in kept.get("n", ())),
+        standing=tuple(kept["k"]),
+        picked=tuple(kept["p"]),
+    )

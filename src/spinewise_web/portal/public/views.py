@@ -28,6 +28,7 @@ from spinewise_web.design.figures import figures_of
 from spinewise_web.portal.public.asking import Filled, filled_from_answers, filled_from_post, read_filled, screen_of
 from spinewise_web.portal.public.from_file import Refused, sitting_from, told
 from spinewise_web.portal.public.interview import (
+    Progress,
     is_under_age_end,
     open_clashes,
     progress_at,
@@ -36,7 +37,14 @@ from spinewise_web.portal.public.interview import (
     step_after,
     way_on,
 )
-from spinewise_web.portal.public.results import advice_of, alarm_of, gentle_plan, verdicts_of
+from spinewise_web.portal.public.results import (
+    advice_of,
+    alarm_of,
+    gentle_plan,
+    not_known,
+    stop_signs,
+    verdicts_of,
+)
 from spinewise_web.portal.public.sitting import (
     Lost,
     Sitting,
@@ -124,8 +132,9 @@ def screen(request: HttpRequest, screen: str) -> HttpResponse:
     if question is None:
         return _not_its_turn(request, sitting, kb)
     if request.method == "POST":
-        return _answered(request, question, sitting, kb)
-    return _ask(request, question, filled_from_answers(sitting.answers, question, kb), sitting, kb)
+        return _answered(request, question, sitting, kb, again=again)
+    filled = filled_from_answers(sitting.answers, question, kb)
+    return _ask(request, question, filled, sitting, kb, progress=progress_at(screen, sitting, kb, again=again))
 
 
 def _not_its_turn(request: HttpRequest, sitting: Sitting, kb: KnowledgeBase) -> HttpResponse:
@@ -141,24 +150,29 @@ def _ask(
     filled: Filled,
     sitting: Sitting,
     kb: KnowledgeBase,
+    *,
+    progress: Progress,
     errors: dict[str, str] | None = None,
 ) -> HttpResponse:
     context = {
         "screen": screen_of(question, filled, kb, errors=errors or {}),
-        "progress": progress_at(question.id, sitting, kb),
+        "progress": progress,
         "before": screen_before(question.id, sitting),
         "why": [kb.facts[fact] for fact in question.facts if kb.facts[fact].help],
     }
     return render(request, "public/screen.html", context, status=UNREADABLE if errors else 200)
 
 
-def _answered(request: HttpRequest, question: Question, sitting: Sitting, kb: KnowledgeBase) -> HttpResponse:
+def _answered(
+    request: HttpRequest, question: Question, sitting: Sitting, kb: KnowledgeBase, *, again: bool
+) -> HttpResponse:
     """Take the answers in. A sign of danger counts at once, whatever else on the screen is still missing."""
     filled = filled_from_post(request.POST, question, kb)
     given, errors = read_filled(filled, question, kb, on=sitting.answers.today)
-    after = sitting.with_answers(given).with_screen(question.id)
+    progress = progress_at(question.id, sitting, kb, again=again)
+    after = sitting.with_answers(given).with_screen(question.id, number=progress.now)
     if errors and not stops_at_once(after.answers, kb):
-        return _ask(request, question, filled, sitting, kb, errors)
+        return _ask(request, question, filled, sitting, kb, progress=progress, errors=errors)
     return go(way_on(after, kb), after)
 
 
@@ -200,7 +214,7 @@ def result(request: HttpRequest) -> HttpResponse:
         "advice": advice_of(step.triage, sitting.answers, kb),
         "under_age": is_under_age_end(step),
         "again": sitting.shown[0] if sitting.shown else "",
-        "stop_now": kb.safety.stop_now,
+        "stop_now": stop_signs(sitting.answers, kb),
         "first_visit": kb.lessons[FIRST_VISIT],
     }
     return render(request, "public/result.html", context)
@@ -282,6 +296,14 @@ def _download(body: bytes, *, name: str, kind: str) -> HttpResponse:
 # -- a first visit, and what somebody does already
 
 
+def _questions_at(sitting: Sitting, kb: KnowledgeBase) -> str:
+    """Where questions are answered: the next one, or, after the last, the first again."""
+    step = step_after(sitting, kb)
+    if not isinstance(step, Done) or not sitting.shown:
+        return way_on(sitting, kb)
+    return reverse("public:screen", args=[sitting.shown[0]]) + "?again"
+
+
 @public_page("GET", "HEAD")
 def first_visit(request: HttpRequest) -> HttpResponse:
     """What a first visit is like."""
@@ -306,7 +328,9 @@ def may_i(request: HttpRequest) -> HttpResponse:
         "picked": sitting.picked,
         "locked": locked and bool(sitting.picked),
         "on": way_on(sitting, kb),
+        "check": _questions_at(sitting, kb),
         "verdicts": verdicts_of(kept, sitting.answers, kb),
+        "not_known": not_known(kept, kb),
         "nothing": "none" in request.GET,
     }
     return render(request, "public/may_i.html", context)

@@ -99,11 +99,13 @@ def case_of(person: Person, *, now: dt.datetime) -> Case:
     """What is known about somebody today.
 
     Raises:
-        NotAllowed: nothing is answered yet.
+        NotAllowed: nothing is answered yet, or nothing since they were discharged.
     """
     sheet = latest_sheet(person)
     if sheet is None:
         raise NotAllowed(_("Answer the questions first."))
+    if sheet.episode.closed_at is not None:
+        raise NotAllowed(_("They were discharged. New answers begin a new episode; then a plan can be made."))
     return Case(person, sheet, answers_on(sheet, today=today_of(person, now=now)))
 
 

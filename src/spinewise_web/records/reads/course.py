@@ -12,6 +12,7 @@ from django.http import Http404
 
 from spinewise_web.accounts.models import Somebody, User
 from spinewise_web.accounts.prepared import Prepared
+from spinewise_web.audit.models import Entry
 from spinewise_web.records.core import value_of
 from spinewise_web.records.models import (
     AfterInstruction,
@@ -148,6 +149,13 @@ DAYS = Prepared(
     person=uuid.UUID,
     since=dt.date,
 )
+
+
+def who_discharged(user: Somebody, episode: Episode) -> User | None:
+    """Who ended an episode, for whoever may see it; the record of what was done keeps it."""
+    seen = Episode.objects.visible_to(user).filter(pk=episode.pk).values("pk")
+    ended = Entry.objects.filter(verb="episode.close", person_id=episode.person_id, about_id__in=seen)
+    return User.objects.filter(pk__in=ended.values("by_id")).first()
 
 
 def last_ended_episode(user: Somebody, person: Person) -> Episode | None:

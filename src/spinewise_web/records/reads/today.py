@@ -28,6 +28,7 @@ from spinewise_web.records.models import (
     Person,
     PlanVersion,
     Referral,
+    VisitSession,
 )
 
 State, What = PlanVersion.State, AfterInstruction.What
@@ -45,6 +46,7 @@ class Act(StrEnum):
     TAKE_UP = "take_up"
     LETTER = "letter"
     SIGN = "sign"
+    NOTE = "note"
     REVIEW = "review"
     READ = "read"
     ANSWER_REFERRAL = "answer_referral"
@@ -57,6 +59,7 @@ class Act(StrEnum):
 class Attention(msgspec.Struct, frozen=True, kw_only=True):
     """One reason why one person needs somebody: how soon, why in words, since when, what to do next.
 
+    `visit` is the one whose note is to be signed.
     After "go now", `after` is the last word about whether they went, `after_at` when, and `red` the alert it is about.
     """
 
@@ -67,6 +70,7 @@ class Attention(msgspec.Struct, frozen=True, kw_only=True):
     since: dt.datetime
     alert: Alert | None = None
     red: uuid.UUID | None = None
+    visit: uuid.UUID | None = None
     after: str = ""
     after_at: dt.datetime | None = None
 
@@ -88,9 +92,14 @@ def for_today(user: Somebody, *, now: dt.datetime, mine: bool = False) -> Today:
         _alerted(ALERTS.rows(user=user.pk), known),
         *(reasons_for(person, now=now) for person in people),
     )
-    order = sorted(listed, key=lambda one: (-one.urgency.rank, one.since, one.person.name))
+    order = sorted(listed, key=_place)
     waiting = {one.person.pk for one in order}
     return Today(attention=tuple(order), well=len(people) - len(waiting & known.keys()))
+
+
+def _place(one: Attention) -> tuple[Any, ...]:
+    """The most urgent first, then what nobody took up, then what waits longest; paper comes after people."""
+    return -one.urgency.rank, one.act is Act.NOTE, one.act is Act.CLEAR, one.since, one.person.name
 
 
 def _alerted(alerts: Iterable[Any], known: dict[uuid.UUID, Person]) -> Iterator[Attention]:
@@ -120,7 +129,7 @@ READ = ("name", "zone", "therapist")  # everything else is read when asked
 
 
 def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
-    """People with an open episode, a message or a letter, and beside each what the reasons are read from."""
+    """People with an open episode, a message, a letter or a note to sign, and what the reasons are read from."""
     waiting = PlanVersion.objects.filter(person=OuterRef("pk"), state=State.PROPOSED).order_by("-sequence")
     logs = DayLog.objects.filter(person=OuterRef("pk")).order_by("-on")
     after = AfterInstruction.objects.filter(
@@ -130,12 +139,14 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
     taken = reds.exclude(acknowledged_at=None).order_by("-made_at")
     letters = Referral.objects.filter(person=OuterRef("pk"))
     written = Message.objects.filter(person=OuterRef("pk"), read_at=None, from_clinic=False)
+    unsigned = VisitSession.objects.current().filter(person=OuterRef("pk"), made_by=user.pk, notes=None)
+    unsigned = unsigned.order_by("made_at")
     came = letters.filter(way=Referral.Way.IN, answered_at=None)
     # The database sees to it that there is one of each at most.
     open_now = FilteredRelation("episodes", condition=Q(episodes__closed_at=None))
     in_force = FilteredRelation("planversions", condition=Q(planversions__state=State.SIGNED))
     rows = Person.objects.treated_by(user).annotate(open_now=open_now, in_force=in_force).only(*READ)
-    rows = rows.filter(Q(open_now__isnull=False) | Exists(written) | Exists(came))
+    rows = rows.filter(Q(open_now__isnull=False) | Exists(written) | Exists(came) | Exists(unsigned))
     return (rows.filter(therapist=user.pk) if mine else rows).annotate(
         silence_days=F("clinic__silence_days"),
         urgency=F("open_now__urgency"),
@@ -148,6 +159,9 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
         signed_tier=F("in_force__tier"),
         review_on=F("in_force__review_on"),
         last_log_on=Subquery(logs.values("on")[:1]),
+        unsigned=Subquery(unsigned.values("pk")[:1], output_field=UUIDField()),
+        unsigned_on=Subquery(unsigned.values("on")[:1]),
+        unsigned_since=Subquery(unsigned.values("made_at")[:1]),
         letter_since=Subquery(came.values("made_at")[:1]),
         letter_sent_at=Subquery(letters.filter(way=Referral.Way.OUT).order_by("-made_at").values("made_at")[:1]),
         after=Subquery(after.values("what")[:1]),
@@ -156,6 +170,7 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
         red_waits=Exists(reds.filter(acknowledged_at=None)),
         taken_by=Subquery(taken.values("acknowledged_by__name")[:1]),
         taken_at=Subquery(taken.values("acknowledged_at")[:1]),
+        taken_red=Subquery(taken.values("pk")[:1], output_field=UUIDField()),
         unread=Coalesce(Subquery(written.order_by().values("person").values(many=Count("pk"))), 0),
         unread_since=Subquery(written.order_by("made_at").values("made_at")[:1]),
     )
@@ -181,8 +196,7 @@ def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
             after_at=person.after_at,
         )
     elif urgency.at_least(Urgency.URGENT) and person.taken_at and not person.red_waits:
-        words = _("Locked after a red answer that %(name)s took up. Nobody has cleared it yet.")
-        yield _reason(person, Urgency.ROUTINE, Act.CLEAR, words % {"name": person.taken_by}, person.taken_at)
+        yield _taken_up(person, urgency)
     if urgency is Urgency.REFER and not _is_after(person.letter_sent_at, person.opened_at):
         yield _reason(
             person, Urgency.REFER, Act.LETTER, _("A doctor should see them. The letter waits."), person.triaged_at
@@ -196,6 +210,10 @@ def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
     if person.unread:
         words = ngettext("A message waits.", "%(count)s messages wait.", person.unread) % {"count": person.unread}
         yield _reason(person, Urgency.ROUTINE, Act.READ, words, person.unread_since)
+    if person.unsigned:
+        words = _("A note to sign, visit of %(day)s.") % {"day": day_and_month(person.unsigned_on)}
+        one = _reason(person, Urgency.ROUTINE, Act.NOTE, words, person.unsigned_since)
+        yield msgspec.structs.replace(one, visit=person.unsigned)
     if person.letter_since:
         yield _reason(
             person, Urgency.ROUTINE, Act.ANSWER_REFERRAL, _("A referral waits for its answer."), person.letter_since
@@ -203,6 +221,26 @@ def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
     if person.care == Care.FINISH_QUESTIONS.value:
         yield _reason(person, Urgency.MONITOR, Act.ASK, _("Safety questions are open."), person.triaged_at)
     yield from _about_the_plan(person, now=now)
+
+
+def _taken_up(person: Any, urgency: Urgency) -> Attention:
+    """Taking an alert up ends nothing: they stay as urgent as they are, until it is known that they went."""
+    said = person.after if person.red == person.taken_red else ""  # about an earlier alert is not about this one
+    went = said == What.WENT.value
+    if went:
+        words = _("They say that they went. Locked after a red answer; %(name)s took it up, nobody has cleared it yet.")
+    else:
+        words = _("%(name)s took this up. Nobody has cleared it yet, and nobody has said that they went.")
+    return Attention(
+        person=person,
+        urgency=Urgency.ROUTINE if went else urgency,
+        act=Act.CLEAR,
+        why=words % {"name": person.taken_by},
+        since=person.taken_at,
+        red=person.taken_red,
+        after=said or "",
+        after_at=person.after_at if said else None,
+    )
 
 
 def _about_the_plan(person: Any, *, now: dt.datetime) -> Iterator[Attention]:

@@ -47,10 +47,11 @@ def line_of(key: Key, field: str, first: dt.date, logs: Sequence[DayLog], weeks:
 
 
 def worthwhile_line(lines: Sequence[Line]) -> tuple[str, float] | None:
-    """From where on a fall of the first line is worthwhile."""
+    """From where on a fall is worthwhile, for the first line that can fall so far, and which line that is."""
     least = knowledge().daily.worthwhile_points
-    level = lines[0].weekly[0][1] - least if lines and least else -1.0
-    return (_("worthwhile from here"), level) if level >= 0 else None
+    says = {"back": _("back pain: worthwhile from here"), "leg": _("leg pain: worthwhile from here")}
+    levels = [(says[line.key], line.weekly[0][1] - least) for line in lines] if least else []
+    return next((one for one in levels if one[1] >= 0), None)
 
 
 def row_of(week: Week) -> tuple[str, ...]:

@@ -74,8 +74,8 @@ function restore() {
 }
 
 function count() {
-  const left = Number(letters.dataset.most) - form.elements.note.value.trim().length;
-  letters.textContent = left < 0 ? `${-left} ${letters.dataset.over}` : left < NEAR ? `${left} ${letters.dataset.left}` : "";
+  const left = Number(letters.dataset.most) - [...form.elements.note.value.trim()].length; // an emoji is one letter, as in the clinic's count
+  letters.textContent = left < 0 ? letters.dataset.over.replace("{count}", -left) : left < NEAR ? `${left} ${letters.dataset.left}` : "";
 }
 
 function submitted(event) {
