@@ -63,8 +63,10 @@ def test_brittle_bones_get_a_plan_without_loaded_bending(browser):
 
 def test_who_hurts_elsewhere_is_told_that_nothing_was_looked_into_there(browser):
     page = walk(browser, {**ORDINARY, "back_or_leg_pain": "false", "thoracic_pain": "false"})
-    assert page.context["advice"].title == "This check is for the back and the legs"
-    assert not page.context["advice"].exercises
+    advice = page.context["advice"]
+    assert advice.title == "This check is for the back and the legs"
+    assert (advice.exercises, advice.visits, advice.kept_in_mind) == ((), "", ())
+    assert [one.title for one in advice.because] == ["Pain that is neither in the back nor in a leg"]
 
 
 def test_a_crash_that_hurt_the_neck_is_seen_today(browser):

@@ -133,8 +133,9 @@ def about_person(answers: Answers, kb: KnowledgeBase) -> tuple[Step, ...]:
 
 def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
     """One clear next step by the care that follows, why, and what can be done until then."""
-    care = care_words(found.care, found.flags or _elsewhere(found), kb)
-    plan = None if _elsewhere(found) else gentle_plan(found, answers, kb)
+    elsewhere = _elsewhere(found)
+    care = care_words(found.care, found.flags or elsewhere, kb)
+    plan = None if elsewhere else gentle_plan(found, answers, kb)
     handout = handout_content(plan, kb, figures=lambda _intervention: "") if plan else None
     return Advice(
         level=found.urgency.value if found.urgency is not Urgency.NONE else "none",
@@ -142,10 +143,10 @@ def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
         title=care.title.rstrip("."),
         says=care.tell.patient,
         next_step=_next_step(found, care.next_step),
-        visits=kb.programme.visits.get(found.care.value, ""),
+        visits="" if elsewhere else kb.programme.visits.get(found.care.value, ""),
         flags=said_once(flag.tell.patient for flag in told_of(found.flags, answers, kb)),
         unsure=questions_unsure_of(found.flags, answers, kb),
-        because=tuple(reasons_of(found, answers, kb)),
+        because=tuple(_because(found, elsewhere, answers, kb)),
         kept_in_mind=_kept_in_mind(found, answers, kb),
         exercises=tuple(_shown(plan, handout, kb)) if plan and handout else (),
         handout=handout,
@@ -155,6 +156,12 @@ def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
     )
 
 
+def _because(found: Triage, elsewhere: list[Flag], answers: Answers, kb: KnowledgeBase) -> Iterator[Because]:
+    yield from (because_flag(one, answers, kb) for one in elsewhere)
+    if found.flags or not elsewhere:
+        yield from reasons_of(found, answers, kb)
+
+
 def _elsewhere(found: Triage) -> list[Flag]:
     """Pain in a place that the check does not look into: it says so, and shows nothing for the back."""
     return [flag for flag in found.monitored if flag.points_to == ELSEWHERE]
@@ -162,7 +169,7 @@ def _elsewhere(found: Triage) -> list[Flag]:
 
 def _kept_in_mind(found: Triage, answers: Answers, kb: KnowledgeBase) -> tuple[str, ...]:
     """Weak signs: what was told, and what nobody was sure of."""
-    weak = [flag for flag in found.monitored if not flag.cleared]
+    weak = [flag for flag in found.monitored if not flag.cleared and flag.points_to != ELSEWHERE]
     asked = (_("You were not sure: %(question)s") % {"question": one} for one in questions_unsure_of(weak, answers, kb))
     return (*said_once(flag.tell.patient for flag in told_of(weak, answers, kb)), *asked)
 
