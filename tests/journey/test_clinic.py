@@ -69,6 +69,7 @@ def test_an_examination_by_keyboard_shows_what_it_means_and_locks_the_plan_when_
     keys.press("Space")
     keys.press("n")
     assert (desk.marked("slr"), desk.marked("reflexes"), desk.marked("anal_tone")) == ("positive", "normal", "")
+    assert desk.page.locator("#in-key_muscle_power").input_value() == "5"
     keys.press("Alt+ArrowDown")
     assert desk.page.evaluate("document.activeElement.name") == "upper_motor_signs"
     keys.press("ArrowRight")

@@ -73,6 +73,7 @@ class FactDraft(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[Claim, ...] = ()
     codes: dict[str, str] = {}
     one_by_one: bool = False
+    nothing_found: float | None = None
 
 
 class FactFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +132,7 @@ def _plain(name: str, draft: FactDraft) -> Fact:
 
 _SHARED = (
     "kind", "person", "clinician", "asked_of", "privacy", "ordered", "range", "whole", "unit", "help",
-    "valid_days", "evidence", "because", "codes", "one_by_one",
+    "valid_days", "evidence", "because", "codes", "one_by_one", "nothing_found",
 )  # fmt: skip
 
 

@@ -99,7 +99,8 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
 
     `range` is in `unit` and inclusive. `not_sure` is the value that an honest "not sure" counts as;
     without it, not sure leaves the fact unknown. `valid_days` says how long an answer stays good. What is told
-    `one_by_one` is never answered by a key that marks a whole block as normal.
+    `one_by_one` is never answered by a key that marks a whole block as normal; for a number, `nothing_found` is what
+    that key says.
     """
 
     id: str
@@ -122,6 +123,7 @@ class Fact(msgspec.Struct, frozen=True, kw_only=True):
     because: tuple[Claim, ...] = ()
     codes: dict[str, str] = {}
     one_by_one: bool = False
+    nothing_found: float | None = None
 
     @property
     def values(self) -> tuple[Value, ...]:

@@ -39,6 +39,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     unit: str = ""
     marks: tuple[Mark, ...] = ()
     value: str = ""
+    normal: str = ""
     last: str = ""
     last_word: str = ""
     last_on: dt.date | None = None
@@ -81,7 +82,7 @@ def _block(question: Question, entered: Entered, before: Answers, kb: KnowledgeB
         title=question.title,
         hint=question.hint,
         rows=rows,
-        has_normal=any(mark.is_normal for row in rows for mark in row.marks),
+        has_normal=any(row.normal for row in rows),
         has_last=any(row.last for row in rows),
     )
 
@@ -95,6 +96,7 @@ def _row(fact: Fact, question: Question, entered: Entered, before: Answers) -> R
         unit=fact.unit,
         marks=tuple(_marks(fact, question, word)) if fact.kind is not Kind.NUMBER else (),
         value=word if fact.kind is Kind.NUMBER else "",
+        normal=normal_word(fact, question),
         last=words_of(given, fact) if given else "",
         last_word=_plain_word(given) if given else "",
         last_on=given.on if given else None,
@@ -114,9 +116,11 @@ def _marks(fact: Fact, question: Question, word: str) -> Iterable[Mark]:
 
 def normal_word(fact: Fact, question: Question) -> str:
     """What one key for the whole block says about this finding; empty for what is told one by one."""
-    if question.no_normal or fact.one_by_one or fact.kind not in (Kind.YES_NO, Kind.CHOICE):
+    if question.no_normal or fact.one_by_one:
         return ""
-    return _written(no_to(fact))
+    if fact.kind is Kind.NUMBER:
+        return "" if fact.nothing_found is None else f"{fact.nothing_found:g}"
+    return _written(no_to(fact)) if fact.kind in (Kind.YES_NO, Kind.CHOICE) else ""
 
 
 def _written(value: object) -> str:

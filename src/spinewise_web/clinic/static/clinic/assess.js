@@ -8,7 +8,7 @@ const isUntested = (row) => {
   const number = row.querySelector(".finding-number");
   return number ? !number.value.trim() : !marked || marked.hasAttribute("data-untested");
 };
-const mark = (input) => { if (input) input.checked = true; };
+const mark = (input) => { if (!input) return; if (input.matches(".finding-number")) input.value = input.dataset.normal; else input.checked = true; };
 const tellForm = () => form.dispatchEvent(new Event("change", { bubbles: true }));
 
 function markNormal(block) {
