@@ -121,7 +121,7 @@ def test_a_visit_is_recorded_by_keyboard_and_its_note_is_signed(desk):
 @pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1440, "light")])
 def test_every_page_is_accessible_and_fits(desk, width, scheme):
     desk.page.set_viewport_size({"width": width, "height": 900})
-    desk.page.emulate_media(color_scheme=scheme)
+    desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     for page in ("", "plan/", "assess/", "session/", "treatments/", "consents/"):
         desk.opens_patient(page)
         assert desk.barriers() == [], page

@@ -104,6 +104,6 @@ def test_every_page_is_accessible_and_fits(seat, cast, width, scheme):  # noqa: 
     pages += [(desk, f"/clinic/p/{patient}/{page}/") for page in ("details", "referral", "letter")]
     for somebody, path in [*pages, (desk, "/clinic/register/")]:
         somebody.page.set_viewport_size({"width": width, "height": 900})
-        somebody.page.emulate_media(color_scheme=scheme)
+        somebody.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         somebody.opens(path)
         assert somebody.barriers() == [], path

@@ -109,7 +109,7 @@ def test_pain_spreads_and_the_plan_is_changed_set_aside_for_and_signed(desk):
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (820, "dark")])
 def test_plan_library_and_own_pages_are_accessible_and_fit(desk, width, scheme):
     desk.page.set_viewport_size({"width": width, "height": 900})
-    desk.page.emulate_media(color_scheme=scheme)
+    desk.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     patient = desk.cast.patient.pk
     pages = (
         f"p/{patient}/plan/",

@@ -67,7 +67,7 @@ class AtTheDoor:
         """What the page puts in somebody's way, in light and in dark."""
         found = []
         for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)
+            self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
             found += [one["id"] for one in Axe().run(self.page).response["violations"]]
         wide = self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
         return found + ["too wide"] * wide
