@@ -22,6 +22,7 @@ from spinewise_web.accounts.prepared import Prepared, insert, update
 from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.actions.contact import send_message
 from spinewise_web.records.actions.people import change_clinic, set_settings
+from spinewise_web.records.actions.visits import record_visit
 from spinewise_web.records.models import Alert, DayLog, Episode, ExerciseLog, Message, Person
 from spinewise_web.records.models.base import Frequent
 from spinewise_web.records.reads.course import own_people
@@ -155,6 +156,7 @@ def test_every_prepared_query_of_the_application_reads_all_that_the_query_itself
     home.logs()
     said = {"person": cast.patient, "episode": home.version.episode, "made_at": now, "why": "Look"}
     Alert.objects.create(kind=Alert.Kind.TOO_MUCH, urgency="routine", **said)
+    record_visit(person=cast.patient, on=now.date(), minutes=30, given=[], note="Talked", by=cast.therapist, now=now)
     sent = [one.objects.first().key for one in (ExerciseLog, DayLog)]
     known = {
         "pk": (cast.patient.pk, cast.patient_user.pk, cast.therapist.pk),

@@ -83,7 +83,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def for_today(user: Somebody, *, now: dt.datetime, mine: bool = False) -> Today:
-    """Who needs this clinician today; `mine` leaves colleagues' patients out. Two queries, however many people."""
+    """Who needs this clinician today; `mine` leaves colleagues' patients out. Three queries, however many people."""
     if not user.is_authenticated:
         return Today(attention=(), well=0)
     people: list[Any] = (MINE if mine else EVERYBODY).rows(user=user.pk)
@@ -91,6 +91,7 @@ def for_today(user: Somebody, *, now: dt.datetime, mine: bool = False) -> Today:
     listed = chain(
         _alerted(ALERTS.rows(user=user.pk), known),
         *(reasons_for(person, now=now) for person in people),
+        _to_sign(UNSIGNED.rows(user=user.pk), known, user=user, mine=mine),
     )
     order = sorted(listed, key=_place)
     waiting = {one.person.pk for one in order}
@@ -118,6 +119,28 @@ def _alerted(alerts: Iterable[Any], known: dict[uuid.UUID, Person]) -> Iterator[
             )
 
 
+def _to_sign(
+    visits: Iterable[VisitSession], known: dict[uuid.UUID, Person], *, user: User, mine: bool
+) -> Iterator[Attention]:
+    """The oldest note of each person that waits for whoever made the visit, also after a discharge."""
+    oldest: dict[uuid.UUID, VisitSession] = {}
+    for visit in visits:
+        oldest.setdefault(visit.person_id, visit)
+    for visit in oldest.values():
+        if mine and visit.person.therapist_id != user.pk:
+            continue
+        person, words = known.get(visit.person_id, visit.person), _("A note to sign, visit of %(day)s.")
+        one = _reason(person, Urgency.ROUTINE, Act.NOTE, words % {"day": day_and_month(visit.on)}, visit.made_at)
+        yield msgspec.structs.replace(one, visit=visit.pk)
+
+
+def _unsigned(user: uuid.UUID) -> QuerySet[VisitSession, Any]:
+    """Visits that this user made and wrote no signed note about, oldest first."""
+    rows = VisitSession.objects.visible_to(User(pk=user)).current().filter(made_by=user, notes=None)
+    whose = (f"person__{name}" for name in READ)
+    return rows.select_related("person").only("on", "made_at", *whose).order_by("made_at")
+
+
 def _alerts(user: uuid.UUID) -> QuerySet[Alert, Any]:
     """Alerts that nobody took up, each with the last word about whether they went."""
     after = AfterInstruction.objects.filter(alert=OuterRef("pk")).order_by("-made_at", "-id")
@@ -129,7 +152,7 @@ READ = ("name", "zone", "therapist")  # everything else is read when asked
 
 
 def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
-    """People with an open episode, a message, a letter or a note to sign, and what the reasons are read from."""
+    """People with an open episode, a message or a letter, and what the reasons are read from."""
     waiting = PlanVersion.objects.filter(person=OuterRef("pk"), state=State.PROPOSED).order_by("-sequence")
     logs = DayLog.objects.filter(person=OuterRef("pk")).order_by("-on")
     after = AfterInstruction.objects.filter(
@@ -139,14 +162,12 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
     taken = reds.exclude(acknowledged_at=None).order_by("-made_at")
     letters = Referral.objects.filter(person=OuterRef("pk"))
     written = Message.objects.filter(person=OuterRef("pk"), read_at=None, from_clinic=False)
-    unsigned = VisitSession.objects.current().filter(person=OuterRef("pk"), made_by=user.pk, notes=None)
-    unsigned = unsigned.order_by("made_at")
     came = letters.filter(way=Referral.Way.IN, answered_at=None)
     # The database sees to it that there is one of each at most.
     open_now = FilteredRelation("episodes", condition=Q(episodes__closed_at=None))
     in_force = FilteredRelation("planversions", condition=Q(planversions__state=State.SIGNED))
     rows = Person.objects.treated_by(user).annotate(open_now=open_now, in_force=in_force).only(*READ)
-    rows = rows.filter(Q(open_now__isnull=False) | Exists(written) | Exists(came) | Exists(unsigned))
+    rows = rows.filter(Q(open_now__isnull=False) | Exists(written) | Exists(came))
     return (rows.filter(therapist=user.pk) if mine else rows).annotate(
         silence_days=F("clinic__silence_days"),
         urgency=F("open_now__urgency"),
@@ -159,9 +180,6 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
         signed_tier=F("in_force__tier"),
         review_on=F("in_force__review_on"),
         last_log_on=Subquery(logs.values("on")[:1]),
-        unsigned=Subquery(unsigned.values("pk")[:1], output_field=UUIDField()),
-        unsigned_on=Subquery(unsigned.values("on")[:1]),
-        unsigned_since=Subquery(unsigned.values("made_at")[:1]),
         letter_since=Subquery(came.values("made_at")[:1]),
         letter_sent_at=Subquery(letters.filter(way=Referral.Way.OUT).order_by("-made_at").values("made_at")[:1]),
         after=Subquery(after.values("what")[:1]),
@@ -179,6 +197,7 @@ def _people(user: User, *, mine: bool) -> QuerySet[Person, Any]:
 EVERYBODY = Prepared(lambda user: _people(User(pk=user), mine=False), user=uuid.UUID)
 MINE = Prepared(lambda user: _people(User(pk=user), mine=True), user=uuid.UUID)
 ALERTS = Prepared(_alerts, user=uuid.UUID)
+UNSIGNED = Prepared(_unsigned, user=uuid.UUID)
 
 
 def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
@@ -210,10 +229,6 @@ def reasons_for(person: Any, *, now: dt.datetime) -> Iterator[Attention]:
     if person.unread:
         words = ngettext("A message waits.", "%(count)s messages wait.", person.unread) % {"count": person.unread}
         yield _reason(person, Urgency.ROUTINE, Act.READ, words, person.unread_since)
-    if person.unsigned:
-        words = _("A note to sign, visit of %(day)s.") % {"day": day_and_month(person.unsigned_on)}
-        one = _reason(person, Urgency.ROUTINE, Act.NOTE, words, person.unsigned_since)
-        yield msgspec.structs.replace(one, visit=person.unsigned)
     if person.letter_since:
         yield _reason(
             person, Urgency.ROUTINE, Act.ANSWER_REFERRAL, _("A referral waits for its answer."), person.letter_since
