@@ -4,12 +4,14 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.db import connection, transaction
 
 from spinewise_web.records.actions import turns
-from spinewise_web.records.actions.turns import turn_to_write
+from spinewise_web.records.actions.turns import line_beside, turn_to_write
 
 HOLDS = """
 import fcntl, sys
@@ -22,19 +24,35 @@ SOON_S, PATIENCE_S = 0.3, 20
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL has lines of its own")
 
 
+class Database(NamedTuple):
+    """What is asked of a connection."""
+
+    vendor: str
+    settings_dict: dict[str, str]
+
+    def is_in_memory_db(self):
+        return self.settings_dict["NAME"] == ":memory:"
+
+
+def test_the_line_is_beside_the_databases_file_where_it_has_one():
+    assert line_beside(Database("sqlite", {"NAME": "/data/spinewise.sqlite3"})) == Path("/data/spinewise.sqlite3-line")
+    assert line_beside(Database("sqlite", {"NAME": ":memory:"})) is None
+    assert line_beside(Database("postgresql", {"NAME": "spinewise"})) is None
+
+
 @pytest.fixture
-def database(tmp_path, monkeypatch):
-    """A database in a file, as far as standing in line goes."""
-    file = tmp_path / "spinewise.sqlite3"
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(file))
-    return file
+def line(tmp_path, monkeypatch):
+    """A line to stand in. The database keeps its name: opened under another, it would stay so for every later test."""
+    path = tmp_path / "spinewise.sqlite3-line"
+    monkeypatch.setattr(turns, "line_beside", lambda _: path)
+    return path
 
 
 @contextmanager
-def holding(database):
+def holding(line):
     """Another process whose turn it is."""
     with subprocess.Popen(
-        [sys.executable, "-c", HOLDS, f"{database}-line"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", HOLDS, line], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as first:
         assert first.stdout.readline() == "held\n"
         yield first
@@ -50,12 +68,11 @@ def no_waiting(monkeypatch):
     monkeypatch.setattr(turns.time, "sleep", wait)
 
 
-def written(settings):
+def written():
     """Somebody who takes a turn; the event is set when they have had it."""
     had = threading.Event()
 
     def write():
-        connection.settings_dict.update(settings)
         with turn_to_write():
             had.set()
 
@@ -64,42 +81,42 @@ def written(settings):
 
 
 @on_sqlite
-def test_who_comes_second_waits_for_the_first_and_then_goes_on(database):
-    with holding(database) as first:
-        second = written({"NAME": str(database)})
+def test_who_comes_second_waits_for_the_first_and_then_goes_on(line):
+    with holding(line) as first:
+        second = written()
         assert not second.wait(SOON_S)
         first.communicate("let go\n")
         assert second.wait(PATIENCE_S)
 
 
 @on_sqlite
-def test_a_turn_ends_with_its_block(database):
-    with turn_to_write(), pytest.raises(AssertionError), holding(database):
+def test_a_turn_ends_with_its_block(line):
+    with turn_to_write(), pytest.raises(AssertionError), holding(line):
         pytest.fail("two write at once")
-    with holding(database) as next_one:
+    with holding(line) as next_one:
         next_one.communicate("let go\n")
 
 
 @on_sqlite
-def test_who_fell_over_holds_nobody_up(database, request):
-    with holding(database) as first:
+def test_who_fell_over_holds_nobody_up(line, request):
+    with holding(line) as first:
         first.kill()
     request.getfixturevalue("no_waiting")
     with turn_to_write():
-        assert database.with_name(f"{database.name}-line").exists()
+        assert line.exists()
 
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_an_action_within_an_action_does_not_wait_for_itself(database, no_waiting):
+def test_an_action_within_an_action_does_not_wait_for_itself(line, no_waiting):
     with turn_to_write(), transaction.atomic(), turn_to_write():
         assert connection.in_atomic_block
 
 
 @on_sqlite
 @pytest.mark.django_db(transaction=True)
-def test_who_holds_the_database_already_does_not_wait_for_a_turn(database, request):
-    with holding(database) as first:
+def test_who_holds_the_database_already_does_not_wait_for_a_turn(line, request):
+    with holding(line) as first:
         request.getfixturevalue("no_waiting")
         with transaction.atomic(), turn_to_write():
             assert first.poll() is None
@@ -107,32 +124,33 @@ def test_who_holds_the_database_already_does_not_wait_for_a_turn(database, reque
 
 
 @on_sqlite
-def test_nobody_waits_for_ever(database, monkeypatch):
+def test_nobody_waits_for_ever(line, monkeypatch):
     monkeypatch.setattr(turns, "LONGEST_S", 0.05)
-    with holding(database) as first:
+    with holding(line) as first:
         with turn_to_write():
             assert first.poll() is None
         first.communicate("let go\n")
 
 
 @on_sqlite
-def test_what_is_done_after_an_action_and_within_its_turn_does_not_wait_for_itself(database, no_waiting):
+def test_what_is_done_after_an_action_and_within_its_turn_does_not_wait_for_itself(line, no_waiting):
     with turn_to_write(), turn_to_write():
-        assert database.with_name(f"{database.name}-line").exists()
+        assert line.exists()
 
 
 @on_sqlite
-def test_where_no_file_can_be_kept_the_database_sees_to_the_order(database, monkeypatch):
-    monkeypatch.setitem(connection.settings_dict, "NAME", str(database.parent / "no" / "such" / "folder"))
+def test_where_no_file_can_be_kept_the_database_sees_to_the_order(line, monkeypatch):
+    nowhere = line.parent / "no" / "such" / "folder"
+    monkeypatch.setattr(turns, "line_beside", lambda _: nowhere)
     with turn_to_write():
-        assert not (database.parent / "no").exists()
+        assert not nowhere.parent.exists()
 
 
 @on_sqlite
-def test_where_files_cannot_be_locked_the_database_sees_to_the_order(database, monkeypatch):
+def test_where_files_cannot_be_locked_the_database_sees_to_the_order(line, monkeypatch):
     def refuse(*_):
         raise OSError("no locks here")
 
     monkeypatch.setattr(turns.fcntl, "flock", refuse)
     with turn_to_write():
-        assert database.with_name(f"{database.name}-line").exists()
+        assert line.exists()

@@ -333,10 +333,11 @@ def _card(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> 
 
 
 def watch_words(fault: Fault) -> str:
-    """What goes wrong, and what to do then. Where a measure of the body sees it, its name says nothing to a person."""
-    if not fault.sees or fault.off_by_deg:
+    """A fault and what helps: "The hips sink? Look up." What only a camera or somebody beside them sees is left out."""
+    is_felt = fault.sees and not fault.off_by_deg and not fault.sees.startswith("the person ")
+    if not is_felt:
         return fault.say
-    return f"{fault.sees[:1].upper()}{fault.sees[1:]}. {fault.say}"
+    return _("%(sees)s? %(say)s", sees=fault.sees[:1].upper() + fault.sees[1:], say=fault.say)
 
 
 def _comfort(item: Item, kb: KnowledgeBase, figures: Figures, sources: Sources) -> Comfort:

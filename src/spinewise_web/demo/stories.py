@@ -18,7 +18,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """One patient: whose case, for how many weeks in care, how pain went from and to, and what happened last.
 
     `about` says so in a line; `days_a_week` is how often they log; `words` are what they answer differently from the
-    case; `carer` is somebody who helps, with their relationship.
+    case; `carer` is somebody who helps, with their relationship. Who `leaves_a_note` has a visit without one to sign.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     ends: Ends = ""
     examined: bool = True
     carer: tuple[str, str] | None = None
+    leaves_a_note: bool = False
 
 
 STORIES = (
@@ -55,6 +56,7 @@ STORIES = (
         weeks=3,
         back=(5, 3),
         leg=(6, 3),
+        leaves_a_note=True,
     ),
     Story(
         name="Ruth Feldman",

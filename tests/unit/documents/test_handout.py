@@ -245,7 +245,7 @@ def test_the_files_date_is_the_plans_and_not_the_clocks(printed):
 
 
 def test_a_remedy_comes_with_its_fault_but_not_with_the_name_of_a_measure():
-    assert watch_words(Fault(sees="leg pain grows", say="Sit down.")) == "Leg pain grows. Sit down."
+    assert watch_words(Fault(sees="leg pain grows", say="Sit down.")) == "Leg pain grows? Sit down."
     assert watch_words(Fault(sees="trunk_flexion", off_by_deg=15, say="Your back rounds.")) == "Your back rounds."
 
 

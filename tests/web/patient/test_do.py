@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from spinewise_web.portal.patient.do import watch_words
+from spinewise.documents.handout import watch_words
 from spinewise_web.portal.patient.follow import following
 from spinewise_web.portal.patient.lighter import lighter_dose
 from spinewise_web.records.core import knowledge

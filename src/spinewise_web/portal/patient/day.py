@@ -144,9 +144,14 @@ def is_today(item: Item, on: dt.date) -> bool:
     return not item.in_clinic and (bool(item.anchors) or any(slot.on == on for slot in item.slots))
 
 
+def slots_on(item: Item, on: dt.date) -> list[Slot]:
+    """Its times on a day, in order."""
+    return sorted(slot for slot in item.slots if slot.on == on)
+
+
 def task_of(item: Item, here: Here, logs: Sequence[ExerciseLog]) -> Task:
     """One item on a day, with what was said about it: its time and its minutes are those that are left."""
-    slots = sorted(slot for slot in item.slots if slot.on == here.today)
+    slots = slots_on(item, here.today)
     done = sum(1 for log in logs if log.outcome == Outcome.DONE)
     left, so_far = slots[done:] or slots, begun_words(slots, done)
     dose = lighter_dose(item.dose) if is_lighter(here) else item.dose

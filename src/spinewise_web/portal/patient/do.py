@@ -12,12 +12,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spinewise.knowledge.models import Fault
+from spinewise.documents.handout import watch_words
 from spinewise.plan.clear import clear
 from spinewise.plan.keep import easier_for
 from spinewise.plan.types import Item
 from spinewise_web.accounts.typed import take_typed
-from spinewise_web.portal.patient.day import is_today, task_of
+from spinewise_web.portal.patient.day import is_today, slots_on, task_of
 from spinewise_web.portal.patient.figures import figure_for
 from spinewise_web.portal.patient.follow import following
 from spinewise_web.portal.patient.lighter import is_lighter, lighter_dose
@@ -112,15 +112,6 @@ def _context(here: Here, item: Item, filled: QueryDict) -> dict[str, Any]:
     }
 
 
-def watch_words(fault: Fault) -> str:
-    """A fault and what helps: "The hips sink? Look up." What only a camera or somebody beside them sees is left out."""
-    is_felt = fault.sees and not fault.off_by_deg and not fault.sees.startswith("the person ")
-    if not is_felt:
-        return fault.say
-    sees = fault.sees[0].upper() + fault.sees[1:]
-    return _("%(sees)s? %(say)s") % {"sees": sees, "say": fault.say}
-
-
 def _plainly(work: Any) -> str:
     said = work.say_plainly
     return said if isinstance(said, str) else str(said.patient)
@@ -159,11 +150,19 @@ def said_of(here: Here, exercise: str, outcome: ExerciseLog.Outcome) -> str:
     """The line about what was kept: of what comes again today, how far it is."""
     known = named(exercise)
     title = known.title.patient if known else exercise
-    item = next((one for one in here.standing.items if one.intervention == exercise), None)
-    task = task_of(item, here, logs_of(here, exercise)) if item and outcome == ExerciseLog.Outcome.DONE else None
-    if task and task.is_open:
-        return _("Saved. “%(title)s”: %(so_far)s.") % {"title": title, "so_far": task.so_far}
+    so_far = _so_far(here, exercise) if outcome == ExerciseLog.Outcome.DONE else ""
+    if so_far:
+        return _("Saved. “%(title)s”: %(so_far)s.") % {"title": title, "so_far": so_far}
     return str(SAID[outcome]) % {"title": title}
+
+
+def _so_far(here: Here, exercise: str) -> str:
+    """How far what comes again today is; nothing of what comes once, or needs no more of it today."""
+    item = next((one for one in here.standing.items if one.intervention == exercise), None)
+    if item is None or len(slots_on(item, here.today)) < 2:
+        return ""
+    task = task_of(item, here, logs_of(here, exercise))
+    return task.so_far if task.is_open else ""
 
 
 def logs_of(here: Here, exercise: str) -> list[ExerciseLog]:

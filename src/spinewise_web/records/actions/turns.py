@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -38,16 +39,23 @@ def turn_to_write() -> Iterator[None]:
 
 
 def _line() -> int | None:
-    """The locked file beside the database; closing it lets the next one go."""
-    database: Any = connection
-    if fcntl is None or database.vendor != "sqlite" or database.is_in_memory_db():
+    """The locked file; closing it lets the next one go."""
+    path = line_beside(connection)
+    if fcntl is None or path is None:
         return None
     with suppress(OSError):
-        line = os.open(f"{database.settings_dict['NAME']}-line", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        line = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         if _is_next(line):
             return line
         os.close(line)
     return None
+
+
+def line_beside(database: Any) -> Path | None:
+    """Where those who write to a database stand in line: beside its file, where it has one."""
+    if database.vendor != "sqlite" or database.is_in_memory_db():
+        return None
+    return Path(f"{database.settings_dict['NAME']}-line")
 
 
 def _is_next(line: int) -> bool:

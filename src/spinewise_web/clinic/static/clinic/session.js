@@ -1,4 +1,4 @@
-// The keys of a visit, and no loss without a connection. Without this file the form works as it stands.
+// The keys of a visit. Without this file the form works as it stands.
 const heads = [...document.querySelectorAll(".give-head input, .give-held [name$='.already']")];
 
 function goTo(step) {
@@ -12,14 +12,6 @@ document.getElementById("visit-form")?.addEventListener("keydown", (event) => {
   if (!event.altKey || !["ArrowDown", "ArrowUp"].includes(event.key)) return;
   event.preventDefault();
   goTo(event.key === "ArrowDown" ? 1 : -1);
-});
-
-document.addEventListener("submit", (event) => {
-  const says = event.target.querySelector("[data-offline]");
-  if (!says || navigator.onLine) return;
-  event.preventDefault();
-  says.hidden = false;
-  says.scrollIntoView({ block: "center" });
 });
 
 for (const button of document.querySelectorAll("[data-print]")) {
