@@ -90,12 +90,24 @@ def may_raise(found: CategoryFinding, category: Category) -> bool:
 
 
 def status_of(known: Known, open_above: list[CategoryFinding], kb: KnowledgeBase, *, is_found: bool) -> Status:
-    """Undetermined while the person could still change it; confirmed only by an examination, and never what a red flag
-    that is still open points to: that is a suspicion."""
-    askable = [fact for found in open_above for fact in found.ruling.missing if Role.PERSON in kb.facts[fact].asked_of]
-    if askable:
+    """Undetermined while the person could still change it; confirmed only by an examination that left nothing open, and
+    never what a red flag that is still open points to: that is a suspicion."""
+    missing = [fact for found in open_above for fact in found.ruling.missing]
+    if any(Role.PERSON in kb.facts[fact].asked_of for fact in missing):
         return Status.UNDETERMINED
-    return Status.CONFIRMED if is_found and is_examined(known) else Status.WORKING
+    is_settled = is_found and is_examined(known) and not to_find(missing, kb)
+    return Status.CONFIRMED if is_settled else Status.WORKING
+
+
+def to_confirm(found: Iterable[CategoryFinding], category: Category, kb: KnowledgeBase) -> tuple[str, ...]:
+    """What an examination has yet to find before it confirms this category: it could still be a more specific one."""
+    return to_find((fact for one in found if may_raise(one, category) for fact in one.ruling.missing), kb)
+
+
+def to_find(missing: Iterable[str], kb: KnowledgeBase) -> tuple[str, ...]:
+    """Those of the facts that an examination finds. To confirm a category nobody is examined intimately."""
+    found = (fact for fact in missing if Role.PERSON not in kb.facts[fact].asked_of)
+    return tuple(dict.fromkeys(fact for fact in found if kb.facts[fact].privacy != "sensitive"))
 
 
 def is_examined(known: Known) -> bool:

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from spinewise.assess.classify import to_confirm
 from spinewise.assess.interview import clashes
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
@@ -18,7 +19,7 @@ from spinewise.rules.facts import Answers
 from spinewise_web.clinic.examination import Entered, entered_from, form_of, with_entered
 from spinewise_web.clinic.pages import Desk, desk_page, level_of
 from spinewise_web.clinic.patient import STATUSES, TIERS, category_words
-from spinewise_web.clinic.story import Because, flags_of
+from spinewise_web.clinic.story import Because, fact_names, flags_of
 from spinewise_web.design.answers import UNREADABLE
 from spinewise_web.records.actions.answers import record_answers
 from spinewise_web.records.core import knowledge, plan_of, planned
@@ -105,7 +106,7 @@ def changes_of(desk: Desk, entered: Entered) -> Changes:
         lines=_lines(desk.found, found, tiers),
         flags=flags_of(found, kb),
         held=_held(desk, answers, found, tiers[1]) if entered.answers else (),
-        not_done=_not_done(answers) if entered.answers else "",
+        not_done=_not_done(answers, found) if entered.answers else "",
         clashes=tuple(one.instead for one in clashes(answers, kb)),
     )
 
@@ -119,10 +120,11 @@ def _lines(before: Triage, after: Triage, tiers: tuple[Tier, Tier]) -> tuple[Lin
     return tuple(Line(name=name, before=one.rstrip("."), after=other.rstrip(".")) for name, one, other in pairs)
 
 
-def _not_done(answers: Answers) -> str:
-    """Findings alone are no examination: that it is done is a word of its own."""
+def _not_done(answers: Answers, found: Triage) -> str:
+    """Findings alone are no examination, nor is the word alone that it is done: what is still wanted."""
     if answers.value(EXAMINED) is True:
-        return ""
+        wanted = fact_names(to_confirm(found.findings, found.category, knowledge()), knowledge())
+        return _("Not confirmed until it is known: %(names)s.") % {"names": "; ".join(wanted)} if wanted else ""
     return _("When you have finished, mark “%(name)s”: until then the plan stays as before an examination.") % {
         "name": knowledge().facts[EXAMINED].clinician
     }

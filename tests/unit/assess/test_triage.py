@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from people import TODAY, all_clear, answer, examined, knowledge, nobody, ordinary, with_answers
+from spinewise.assess.classify import to_confirm
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
 from spinewise.knowledge.ladders import Care, Category, Status, Urgency
@@ -99,6 +100,25 @@ def test_a_person_under_18_is_referred() -> None:
 
 def test_only_an_examination_confirms_a_category() -> None:
     assert look(examined(ordinary())).status is Status.CONFIRMED
+
+
+def test_the_word_examined_without_findings_confirms_nothing() -> None:
+    said = look(with_answers(ordinary(), examined="true"))
+    assert said.status is Status.WORKING
+    assert to_confirm(said.findings, said.category, knowledge()) == ("upper_motor_signs",)
+
+
+def test_leg_pain_is_not_confirmed_as_non_specific_before_power_is_tested() -> None:
+    legs = examined(ordinary(leg_pain="one_leg"))
+    assert (look(legs).category, look(legs).status) == (Category.NONSPECIFIC, Status.WORKING)
+    assert look(with_answers(legs, key_muscle_power="5")).status is Status.CONFIRMED
+
+
+def test_to_confirm_a_category_nobody_is_examined_intimately() -> None:
+    touched = {"upper_motor_signs": "false", "examined": "true"}
+    said = look(with_answers(ordinary(), **touched))
+    assert any("anal_tone" in one.ruling.missing for one in said.findings)
+    assert said.status is Status.CONFIRMED
 
 
 def test_what_an_open_red_flag_points_to_is_a_suspicion_even_after_an_examination() -> None:

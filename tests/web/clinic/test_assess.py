@@ -105,6 +105,16 @@ def test_findings_without_the_word_that_the_examination_is_done_are_told_to_be_n
     assert hint not in done
 
 
+def test_the_word_that_the_examination_is_done_without_findings_is_told_what_it_leaves_open(desk):
+    alone = desk.sends(quickly=True, examined="true").context["changes"]
+    cord, legs = (knowledge().facts[name].clinician for name in ("upper_motor_signs", "key_muscle_power"))
+    assert alone.not_done.startswith("Not confirmed until it is known:")
+    assert cord in alone.not_done
+    found = desk.sends(quickly=True, examined="true", upper_motor_signs="false", key_muscle_power="5")
+    assert cord not in found.context["changes"].not_done
+    assert legs not in found.context["changes"].not_done
+
+
 def test_what_the_plan_would_lose_is_named(cast):
     version = cast.signed_plan()
     desk = Desk(cast)
