@@ -4,13 +4,26 @@ Tests that commit for real (browsers, several connections) are emptied afterward
 application, the triggers that keep rows from being deleted are lifted.
 """
 
+import datetime as dt
 import os
+import time
 
 import django
 import pytest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "web.settings")
 django.setup()
+
+
+@pytest.fixture(autouse=True)
+def morning(monkeypatch):
+    """It is the morning of the cast, on whatever day the tests run; time goes on, and the day does not end."""
+    from django.utils import timezone
+
+    from web.cast import NOW
+
+    began_s = time.monotonic()
+    monkeypatch.setattr(timezone, "now", lambda: NOW + dt.timedelta(seconds=time.monotonic() - began_s))
 
 
 @pytest.fixture
@@ -29,6 +42,7 @@ def cast(request):
 @pytest.fixture(autouse=True, scope="session")
 def emptied_tables():
     """Let a test that committed be cleaned up after."""
+    from django.core.cache import cache
     from django.db import connection
     from django.test import TransactionTestCase
 
@@ -41,6 +55,7 @@ def emptied_tables():
     def lift_and_empty(test):
         with lifted(connection, [ENTRIES_ARE_KEPT, *GUARDS]):
             emptied(test)
+        cache.clear()  # its table belongs to no model, so nobody else empties it
 
     TransactionTestCase._fixture_teardown = lift_and_empty
     yield

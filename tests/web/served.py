@@ -23,8 +23,11 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 import psycopg
+import pytest
 from django.conf import settings
 from django.db import connection
+
+from web.cast import in_one_day
 
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 TESTS = Path(__file__).resolve().parents[1]
@@ -47,6 +50,12 @@ import django; django.setup()
 from spinewise_web.records.verify import audit_faults
 print(list(audit_faults()))
 """
+
+
+@pytest.fixture(autouse=True)
+def morning():
+    """A process of its own reads the machine's clock, and so does the test."""
+    in_one_day()
 
 
 class Answer(NamedTuple):
@@ -93,20 +102,20 @@ class Place:
     @contextmanager
     def serves(self, *, most_bytes=resource.RLIM_INFINITY):
         """A server with two processes, in a group of its own; gives its port and its process."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        command = [sys.executable, "-c", BOUNDED, str(most_bytes), *SERVER, "--port", str(port), SERVED]
-        with (self.folder / "server.log").open("ab") as said:
-            running = subprocess.Popen(command, env=self.environment, stdout=said, stderr=said, start_new_session=True)
-        try:
-            self._waits_for(port)
-            yield port, running
-        finally:
-            kill_all(running)
+        with own_port() as port:
+            command = [sys.executable, "-c", BOUNDED, str(most_bytes), *SERVER, "--port", str(port), SERVED]
+            with (self.folder / "server.log").open("ab") as said:
+                begun = {"env": self.environment, "stdout": said, "stderr": said, "start_new_session": True}
+                running = subprocess.Popen(command, **begun)
+            try:
+                self._waits_for(port, running)
+                yield port, running
+            finally:
+                kill_all(running)
 
-    def _waits_for(self, port):
+    def _waits_for(self, port, running):
         until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until:
+        while time.monotonic() < until and running.poll() is None:
             with suppress(OSError):
                 if Browser(port).asks("GET", "/health").status == 200:
                     return
@@ -127,6 +136,15 @@ class Place:
         if not self.url:
             assert self.reads("pragma integrity_check") == [("ok",)]
         assert self.runs(FAULTS).stdout.strip().endswith("[]")
+
+
+@contextmanager
+def own_port():
+    """A port that nobody else on this machine is given while a server has it: it is held, and not listened at."""
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 def url_of_tests():

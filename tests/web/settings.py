@@ -1,10 +1,14 @@
 """The real settings, with a key of no worth, quick passwords and no manifest to collect."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SPINEWISE_SECRET_KEY", "only-for-tests-" + "0123456789" * 5)
-os.environ.setdefault("SPINEWISE_DATA", tempfile.mkdtemp(prefix="spinewise-tests-"))
+if "SPINEWISE_DATA" not in os.environ:  # the processes that this one starts find it there, and leave it to this one
+    os.environ["SPINEWISE_DATA"] = tempfile.mkdtemp(prefix="spinewise-tests-")
+    atexit.register(shutil.rmtree, os.environ["SPINEWISE_DATA"], ignore_errors=True)
 
 from spinewise_web.config.settings import *  # noqa: F403
 

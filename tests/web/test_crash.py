@@ -15,7 +15,7 @@ import pytest
 
 from web.cast import lately, signed_in
 from web.postgres import programs, running
-from web.served import ON_POSTGRESQL, PATIENCE_S, Browser, Place, children, kill_all
+from web.served import ON_POSTGRESQL, PATIENCE_S, Browser, Place, children, kill_all, morning  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.django_db(transaction=ON_POSTGRESQL)
 NOTE = "Slept on the sofa, and walked to the shop"

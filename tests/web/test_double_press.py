@@ -14,7 +14,7 @@ import pytest
 from spinewise_web.records.standing import standing_of
 from web.cast import lately, signed_in
 from web.forms import forms_of
-from web.served import ON_POSTGRESQL, PATIENCE_S, Browser, Place
+from web.served import ON_POSTGRESQL, PATIENCE_S, Browser, Place, morning  # noqa: F401  # a fixture
 
 pytestmark = pytest.mark.django_db(transaction=ON_POSTGRESQL)
 TABLES = (

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from spinewise_web.records import rounds
@@ -192,9 +193,11 @@ def test_rounds_plan_each_other_and_never_pile_up():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_makes_a_round_and_plans_the_next(cast):
+def test_the_worker_makes_a_round_and_plans_the_next(cast, monkeypatch):
     from django.core.management import call_command
 
+    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda _: None)  # this process keeps its own,
+    monkeypatch.setattr(db_worker.Command, "configure_logging", lambda *_: None)  # and tells as much as before
     make_rounds.enqueue()
     call_command("db_worker", batch=True, max_tasks=1, startup_delay=False, verbosity=0, interval=0)
     assert {row.status for row in DBTaskResult.objects.all()} == {"SUCCESSFUL", "READY"}
