@@ -79,11 +79,15 @@ def test_triage_reads_what_the_interview_wrote(run: Run, file: Path) -> None:
     assert "emergency" in run("triage", str(file)).out
 
 
-def test_somebody_under_18_gets_one_answer(run: Run, file: Path) -> None:
-    ran = sit(run, file, "15\n")
-    assert ran.code == 0
-    assert "You are under 18" in ran.out
-    assert "Which sex" not in ran.out
+def test_somebody_under_18_is_asked_for_signs_of_danger(run: Run, file: Path) -> None:
+    ran = sit(run, file, "15\n2\n")
+    assert "Where does it hurt?" in ran.out
+    assert "You are under 18" not in ran.out
+
+
+def test_an_emergency_is_said_to_somebody_under_18(run: Run, file: Path) -> None:
+    ran = sit(run, file, EMERGENCY.replace(b"34", b"15"))
+    assert "Go to a hospital emergency department now" in ran.out
 
 
 def test_none_of_these_answers_the_whole_list_with_no(run: Run, file: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from journey.conftest import is_trouble
 from web.cast import lately
 from web.conftest import cast, emptied_tables  # noqa: F401  # fixtures
 
@@ -29,7 +30,7 @@ class AtTheDesk:
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         self.page = self.context.new_page()
         self.complaints, self.elsewhere = [], []
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("console", lambda said: self.complaints.append(said.text) if is_trouble(said) else None)
         self.page.on("request", self._asked)
 
     def _asked(self, request):

@@ -51,8 +51,8 @@ class AtHome:
         form.locator(f'.chip:has([name="new"][value="{new}"])').click()
 
     def saves(self):
-        self.page.locator("form.log button[type=submit]").click()
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.page.locator("form.log button[type=submit]").click()
 
     def remembers(self):
         """The days that this phone keeps for later."""
@@ -207,6 +207,32 @@ def test_the_timer_pauses_and_goes_on(at_home):
     assert patient.page.get_by_role("button", name="Pause").is_visible()
 
 
+def test_skip_leaves_out_a_step_and_at_the_last_one_claims_nothing(at_home):
+    """Whoever skips to the end says themselves what became of it."""
+    patient = at_home()
+    page, cue = patient.page, patient.page.locator('[data-part="cue"]')
+    patient.opens("today")
+    page.get_by_role("link", name="Start").first.click()
+    page.clock.install()
+    page.reload()
+    page.get_by_role("button", name="Start").click()
+    page.clock.run_for(200)
+    skip, steps = (
+        page.get_by_role("button", name="Skip"),
+        page.evaluate("JSON.parse(document.getElementById('following').textContent).rounds.length"),
+    )
+    for _ in range(steps - 1):
+        skip.click()
+        assert skip.is_visible()
+    skip.click()
+    assert skip.is_hidden()
+    assert cue.inner_text() == "Stopped here. What became of it?"
+    assert page.locator('[data-part="number"]').inner_text() != "✓"
+    assert page.locator('[name="counted"]').input_value() == ""
+    assert page.locator("#outcome :checked").count() == 0
+    assert "quiet" in page.get_by_role("button", name="Done").get_attribute("class")
+
+
 def test_nobody_can_press_start_before_it_would_be_heard(at_home):
     patient = at_home()
     held = []
@@ -219,7 +245,7 @@ def test_nobody_can_press_start_before_it_would_be_heard(at_home):
     assert (start.count(), patient.page.locator("#follow").bounding_box()["height"] > 0) == (0, True)
     held.pop().continue_()
     start.click()
-    patient.page.get_by_role("button", name="Pause").wait_for(timeout=5000)
+    patient.page.get_by_role("button", name="Pause").wait_for()
 
 
 def test_without_a_connection_a_red_answer_is_answered_by_the_page_itself(at_home):

@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from journey.conftest import is_trouble
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.actions.plans import sign_plan
 from spinewise_web.records.core import plan_of, planned, today_of
@@ -30,7 +31,7 @@ class AtThePlan:
         self.context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
         self.page = self.context.new_page()
         self.complaints = []
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("console", lambda said: self.complaints.append(said.text) if is_trouble(said) else None)
 
     def opens(self, page=""):
         self.page.goto(f"{self.address}/clinic/{page}")

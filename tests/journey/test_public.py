@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from journey.conftest import is_trouble
+
 
 class Visitor:
     """A person in front of a browser. Every page they see is checked as it comes."""
@@ -19,7 +21,7 @@ class Visitor:
         )
         self.page = self.context.new_page()
         self.page.on("request", self._asked)
-        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.on("console", lambda said: self.complaints.append(said.text) if is_trouble(said) else None)
         self.has_script = script
 
     def _asked(self, request):

@@ -3,6 +3,7 @@
 A question is asked only while its answer could still change something: the urgency and the care, the kind
 of pain, a reason to start therapy, or what a plan may hold. What could be an emergency comes first, wishes
 come last. The same answers always lead to the same next question; nothing is remembered but the answers.
+Somebody under age gets no plan here, so they are asked only for what needs help today.
 """
 
 from __future__ import annotations
@@ -74,22 +75,21 @@ def next_question(
     found = triage(answers, kb)
     shown = tuple(asked)
     wanted = _Wanted(answers, found, kb, role, public=public)
-    ending = ending_for(found, answers, kb)
+    ending = ending_for(found)
     screen = None
     if ending is None:
         screen = next(wanted.screens(shown[-1:]), None)
     elif ending is Ending.URGENT:
         screen = wanted.rest_of(shown[-1:])
-    return screen or Done(triage=found, because=ending or Ending.COMPLETE)
+    at_last = Ending.UNDER_AGE if wanted.is_under_age else Ending.COMPLETE
+    return screen or Done(triage=found, because=ending or at_last)
 
 
-def ending_for(found: Triage, answers: Answers, kb: KnowledgeBase) -> Ending | None:
+def ending_for(found: Triage) -> Ending | None:
     """Why to stop before every question is answered, if there is a reason."""
     if found.urgency is Urgency.EMERGENCY:
         return Ending.EMERGENCY
-    if found.urgency is Urgency.URGENT:
-        return Ending.URGENT
-    return Ending.UNDER_AGE if is_under_age(Known(answers, kb.facts), kb) else None
+    return Ending.URGENT if found.urgency is Urgency.URGENT else None
 
 
 def is_under_age(known: Known, kb: KnowledgeBase) -> bool:
@@ -104,7 +104,7 @@ def stops_at_once(answers: Answers, kb: KnowledgeBase) -> bool:
     raised = (flag for flag in kb.red_flags.values() if flag.urgency is Urgency.EMERGENCY)
     if any(truth_of(flag.when, known) is YES for flag in raised):
         return not answers.clearances or triage(answers, kb).urgency is Urgency.EMERGENCY
-    return is_under_age(known, kb)
+    return False
 
 
 def screens_left(
@@ -112,7 +112,7 @@ def screens_left(
 ) -> tuple[str, ...]:
     """The screens that would still be asked if nothing else came up. Answers may add some and remove many."""
     found = triage(answers, kb)
-    if ending_for(found, answers, kb) is not None:
+    if ending_for(found) is not None:
         return ()
     return tuple(_Wanted(answers, found, kb, role, public=public).open_screens())
 
@@ -186,6 +186,7 @@ class _Wanted:
         self.kb = kb
         self.role = role
         self.public = public
+        self.is_under_age = is_under_age(self.known, kb)
         self.emergency = frozenset(self._safety(least=Urgency.EMERGENCY))
         self.facts = frozenset(self._every_fact())
         self.first = frozenset(self._asked_first())
@@ -251,9 +252,13 @@ class _Wanted:
         return name in self.facts and self._can_be_asked(name) and _applies(self.kb.facts[name], self.known) is not NO
 
     def _can_be_asked(self, name: str) -> bool:
-        return name not in self.answers.by_fact and self.role in self.kb.facts[name].asked_of
+        is_for_adults = self.is_under_age and name in self.kb.interview.adults_only
+        return name not in self.answers.by_fact and self.role in self.kb.facts[name].asked_of and not is_for_adults
 
     def _every_fact(self) -> Iterator[str]:
+        if self.is_under_age:
+            yield from self._safety(least=Urgency.URGENT)
+            return
         yield from self._safety(least=Urgency.MONITOR)
         yield from self._kind_of_pain()
         yield from self._starts()

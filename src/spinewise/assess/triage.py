@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from spinewise.assess.classify import classify
 from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
+from spinewise.dates import plain_date
 from spinewise.knowledge.ladders import Care, Urgency, strictest
 from spinewise.knowledge.models import KnowledgeBase, RedFlag
 from spinewise.language import gettext as _
@@ -66,7 +67,7 @@ def raised(flag: RedFlag, known: Known, kb: KnowledgeBase) -> Flag:
     """A red flag with its reasons, and who has already looked into it."""
     answers, ruling = known.answers, evaluate(flag.id, flag.when, known, claims=flag.because)
     clearance = next((one for one in answers.clearances if clears(one, flag, ruling, answers, kb)), None)
-    words = _(CLEARED[clearance.outcome], name=clearance.by, day=clearance.on) if clearance else ""
+    words = _(CLEARED[clearance.outcome], name=clearance.by, day=plain_date(clearance.on)) if clearance else ""
     return Flag(
         rule=flag.id,
         title=flag.title,

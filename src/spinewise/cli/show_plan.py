@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from spinewise.cli.ink import Page
 from spinewise.cli.show_triage import pain_words
+from spinewise.dates import date_words, time_words
 from spinewise.documents.week import Tick, week_pattern
-from spinewise.documents.words import date_words, dose_line, joined, minutes_words, time_words
+from spinewise.documents.words import dose_line, joined, minutes_words
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import Exercise, KnowledgeBase, Modality
 from spinewise.plan.types import Item, LeftOut, Plan, Refusal, Why

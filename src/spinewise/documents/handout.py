@@ -8,23 +8,14 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
+from spinewise.dates import date_words, long_date_words, short_weekday, time_words
 from spinewise.documents.beside import BesidePlan, beside_plan
+from spinewise.documents.expecting import pregnancy_words
 from spinewise.documents.paper import Size, check_figure, typeset
 from spinewise.documents.sheet import instruction_sheet
 from spinewise.documents.sources import Source, Sources
 from spinewise.documents.week import Row, Series, Week, week_pattern
-from spinewise.documents.words import (
-    Fact,
-    date_words,
-    dose_facts,
-    how_often,
-    joined,
-    long_date_words,
-    minutes_words,
-    role_words,
-    short_weekday,
-    time_words,
-)
+from spinewise.documents.words import Fact, dose_facts, how_often, joined, minutes_words, role_words
 from spinewise.knowledge.ladders import Care, Level, Tier
 from spinewise.knowledge.models import Exercise, Fault, KnowledgeBase, Modality
 from spinewise.language import gettext as _
@@ -215,12 +206,19 @@ def handout(
         UnprintableFigure: a drawing uses colours that only a screen can paint.
     """
     beside = beside_plan(answers, plan, kb) if answers is not None else BesidePlan()
-    content = handout_content(plan, kb, figures=figures or _no_figure, size=size, beside=beside)
+    expecting = pregnancy_words(answers, kb) if answers is not None else ""
+    content = handout_content(plan, kb, figures=figures or _no_figure, size=size, beside=beside, expecting=expecting)
     return typeset("handout.typ", content, on=plan.proposal.starts_on, most_pages=MOST_PAGES)
 
 
 def handout_content(
-    plan: Plan, kb: KnowledgeBase, *, figures: Figures, size: Size = "a4", beside: BesidePlan | None = None
+    plan: Plan,
+    kb: KnowledgeBase,
+    *,
+    figures: Figures,
+    size: Size = "a4",
+    beside: BesidePlan | None = None,
+    expecting: str = "",
 ) -> Handout:
     """What the handout says, before it is set in type."""
     sources = Sources(kb)
@@ -231,7 +229,7 @@ def handout_content(
         knowledge=plan.stamp.knowledge_digest,
         engine=plan.stamp.engine,
         header=_header(plan, kb),
-        next=_next_step(plan, kb),
+        next=_next_step(plan, kb, expecting),
         exercises=tuple(_card(item, kb, figures, sources) for item in exercises if not item.anchors),
         through_the_day=tuple(_card(item, kb, figures, sources) for item in exercises if item.anchors),
         comfort=tuple(_comfort(item, kb, figures, sources) for item in _passive(plan, kb)),
@@ -279,7 +277,7 @@ def about_category(plan: Plan) -> str:
     return found[0] if found else triage.tell.patient
 
 
-def _next_step(plan: Plan, kb: KnowledgeBase) -> NextStep:
+def _next_step(plan: Plan, kb: KnowledgeBase, expecting: str) -> NextStep:
     title, says, step = _what_follows(plan, kb)
     goals = (_goal(goal) for goal in plan.proposal.goals)
     return NextStep(
@@ -288,7 +286,7 @@ def _next_step(plan: Plan, kb: KnowledgeBase) -> NextStep:
         step=step,
         visits=tuple(_visit(session, kb) for session in plan.proposal.sessions),
         goals=tuple(goals),
-        notes=tuple(note.says for note in plan.proposal.notes),
+        notes=(*filter(None, [expecting]), *(note.says for note in plan.proposal.notes)),
     )
 
 

@@ -11,6 +11,8 @@ import datetime as dt
 import msgspec
 
 from spinewise.assess.types import Triage
+from spinewise.dates import long_date_words, plain_date
+from spinewise.documents.letter_history import history
 from spinewise.documents.letter_lines import (
     Known,
     Line,
@@ -25,7 +27,6 @@ from spinewise.documents.letter_lines import (
 )
 from spinewise.documents.paper import Size, typeset
 from spinewise.documents.sheet import Raised, sheet_content
-from spinewise.documents.words import long_date_words, plain_date
 from spinewise.knowledge.ladders import Tier, Urgency
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.language import gettext as _
@@ -108,7 +109,7 @@ def letter_content(
         about=_about(parties),
         own_words=paragraphs(own_words),
         asks=sheet.raised,
-        came=(*story(known, kb), *told(sheet.also)),
+        came=(*story(known, kb), *history(known.answers, kb), *told(sheet.also)),
         found=tuple(findings(found, kb)),
         measured=tuple(measured(known, kb)),
         done=(locked_line(),) if locked else tuple(plan_lines(known, kb)),

@@ -10,7 +10,8 @@ import msgspec
 from spinewise.assess.crisis import care_words
 from spinewise.assess.measures import findings_from, interpret_change
 from spinewise.assess.types import CategoryFinding, Triage
-from spinewise.documents.words import dose_line, joined, plain_date, role_words
+from spinewise.dates import plain_date
+from spinewise.documents.words import dose_line, joined, role_words
 from spinewise.knowledge.ladders import Category, Status
 from spinewise.knowledge.models import KnowledgeBase, Measure
 from spinewise.language import gettext as _

@@ -9,10 +9,10 @@ import msgspec
 
 from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
+from spinewise.dates import long_date_words
 from spinewise.documents.beside import for_the_clinician
 from spinewise.documents.paper import Size, typeset
 from spinewise.documents.unsure import questions_unsure_of, told_of, unsure_of
-from spinewise.documents.words import long_date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.language import gettext as _

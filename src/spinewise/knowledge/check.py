@@ -121,6 +121,8 @@ class _Check:
         for preset in self.kb.presets.values():
             yield from self.rows(preset.evidence, self.place(preset.id, "evidence"))
         yield from self.rows(self.kb.beside.evidence, self.place("beside", "evidence"))
+        for sign in self.kb.safety.stop_now_when:
+            yield from self.known(sign, self.kb.safety.stop_now, "sign", self.place("safety", "stop_now_when"))
         for programme in self.kb.programmes.values():
             yield from self.rows(programme.evidence, self.place(programme.id, "evidence"))
             yield from self.claims(programme.because, self.place(programme.id, "because"))

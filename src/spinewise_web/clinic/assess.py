@@ -51,6 +51,8 @@ class Changes(msgspec.Struct, frozen=True, kw_only=True):
     held: tuple[str, ...]
     clashes: tuple[str, ...]
     not_done: str
+    category: str
+    missing: str
 
 
 @desk_page("GET", "HEAD", "POST")
@@ -61,7 +63,7 @@ def assess(desk: Desk) -> HttpResponse:
     if "save" in post and not entered.errors:
         return _kept(desk, entered)
     if desk.request.headers.get("HX-Request") == "true" and "save" not in post:
-        return render(desk.request, "clinic/parts/changes.html", {"changes": changes_of(desk, entered)})
+        return render(desk.request, "clinic/parts/changes.html", {"changes": changes_of(desk, entered), "anew": True})
     return _form(desk, entered, status=UNREADABLE if "save" in post else 200)
 
 
@@ -104,9 +106,11 @@ def changes_of(desk: Desk, entered: Entered) -> Changes:
         tested=tested if count else _("Nothing is entered yet."),
         level=level_of(found),
         lines=_lines(desk.found, found, tiers),
-        flags=flags_of(found, kb),
+        flags=flags_of(found, answers, kb),
         held=_held(desk, answers, found, tiers[1]) if entered.answers else (),
         not_done=_not_done(answers, found) if entered.answers else "",
+        category=category_words(found.category),
+        missing=_missing(answers, found),
         clashes=tuple(one.instead for one in clashes(answers, kb)),
     )
 
@@ -128,6 +132,15 @@ def _not_done(answers: Answers, found: Triage) -> str:
     return _("When you have finished, mark “%(name)s”: until then the plan stays as before an examination.") % {
         "name": knowledge().facts[EXAMINED].clinician
     }
+
+
+def _missing(answers: Answers, found: Triage) -> str:
+    """What is missing, in as few words as there are."""
+    if count := len(found.missing_safety):
+        return ngettext("%(count)s safety answer missing", "%(count)s safety answers missing", count) % {"count": count}
+    if answers.value(EXAMINED) is not True:
+        return _("not marked as examined")
+    return _("not confirmed yet") if to_confirm(found.findings, found.category, knowledge()) else ""
 
 
 def _care(found: Triage) -> str:

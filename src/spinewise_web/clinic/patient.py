@@ -11,13 +11,15 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spinewise.documents.words import date_words, dose_line, joined
+from spinewise.dates import date_words
+from spinewise.documents.words import dose_line, joined
 from spinewise.knowledge.ladders import Category, Status
 from spinewise.knowledge.spoken import spoken
 from spinewise.plan.types import Item, Plan
 from spinewise_web.clinic.contact import OUTCOMES
 from spinewise_web.clinic.flares import flare_marks, together
 from spinewise_web.clinic.pages import Desk, desk_page, level_of
+from spinewise_web.clinic.reasons import why_item
 from spinewise_web.clinic.story import (
     category_of,
     drawn_body,
@@ -25,7 +27,6 @@ from spinewise_web.clinic.story import (
     findings_of,
     flags_of,
     story_of,
-    why_item,
 )
 from spinewise_web.clinic.visit.beside import beside_the_plan
 from spinewise_web.clinic.visit.treatments import marks_of
@@ -89,12 +90,12 @@ def patient(desk: Desk) -> HttpResponse:
 
 def _assessed(desk: Desk) -> dict[str, Any]:
     kb, found = knowledge(), desk.found
-    because = category_of(found, kb)
+    because = category_of(found, desk.answers, kb)
     return {
         "at": "patient",
         "level": level_of(found),
         "care": kb.care_text(found.care),
-        "flags": flags_of(found, kb),
+        "flags": flags_of(found, desk.answers, kb),
         "families": {one.points_to: kb.families[one.points_to].title for one in found.flags},
         "outcomes": OUTCOMES,
         "watched": tuple(dict.fromkeys((flag.title, flag.cleared) for flag in found.monitored)),

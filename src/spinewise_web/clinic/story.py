@@ -13,16 +13,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from spinewise.assess.body_chart import mark_names, marked_intensity, marked_regions
 from spinewise.assess.interview import no_to
 from spinewise.assess.types import CategoryFinding, Flag, Triage
-from spinewise.documents.words import plain_date
+from spinewise.dates import plain_date
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.motion.chart import draw_chart
-from spinewise.plan.types import Item
-from spinewise.rules.evaluate import Reason
 from spinewise.rules.facts import Answer, Answers, Fact, Kind
-from spinewise_web.design.why import Step, how_sure
+from spinewise.rules.known import Known
+from spinewise_web.clinic.reasons import chain
+from spinewise_web.design.why import Step
 
 EXAMINATION = "examination"
-MOST_ROWS = 3
 STATES = {
     "not_sure": gettext_lazy("not sure"),
     "cannot_know": gettext_lazy("cannot be known"),
@@ -142,67 +141,35 @@ def drawn_body(answers: Answers, kb: KnowledgeBase) -> SafeString:
 # -- what it means
 
 
-def flags_of(found: Triage, kb: KnowledgeBase) -> tuple[Because, ...]:
+def flags_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> tuple[Because, ...]:
     """Every sign that stands, the worst first."""
-    order = sorted(found.flags, key=lambda flag: -flag.urgency.rank)
-    return tuple(_flag(flag, kb) for flag in order)
+    order, known = sorted(found.flags, key=lambda flag: -flag.urgency.rank), Known(answers, kb.facts)
+    return tuple(_flag(flag, known, kb) for flag in order)
 
 
-def _flag(flag: Flag, kb: KnowledgeBase) -> Because:
+def _flag(flag: Flag, known: Known, kb: KnowledgeBase) -> Because:
     return Because(
         title=flag.title,
         level=flag.urgency.value,
         says=flag.tell.clinician,
-        steps=chain(flag.ruling.reasons, kb),
+        steps=chain(flag.ruling.reasons, known, kb),
         points_to=flag.points_to,
     )
 
 
-def category_of(found: Triage, kb: KnowledgeBase) -> tuple[Because, ...]:
+def category_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> tuple[Because, ...]:
     """What speaks for a category, and what is still open."""
-    return tuple(_category(one, kb) for one in (*found.findings, *found.labels))
+    known = Known(answers, kb.facts)
+    return tuple(_category(one, known, kb) for one in (*found.findings, *found.labels))
 
 
-def _category(one: CategoryFinding, kb: KnowledgeBase) -> Because:
+def _category(one: CategoryFinding, known: Known, kb: KnowledgeBase) -> Because:
     rule = kb.categories.get(one.rule)
     title = rule.title if rule is not None else one.rule
-    return Because(
-        title=title, level=one.ruling.truth.value, says=one.tell.clinician, steps=chain(one.ruling.reasons, kb)
-    )
+    steps = chain(one.ruling.reasons, known, kb)
+    return Because(title=title, level=one.ruling.truth.value, says=one.tell.clinician, steps=steps)
 
 
 def fact_names(facts: Iterable[str], kb: KnowledgeBase) -> tuple[str, ...]:
     """Facts by the words that a clinician knows them by."""
     return tuple(dict.fromkeys(kb.facts[name].clinician for name in facts if name in kb.facts))
-
-
-def chain(reasons: Iterable[Reason], kb: KnowledgeBase) -> tuple[Step, ...]:
-    """Answer, what it rests on, sources, how sure: one link each."""
-    lines = tuple(dict.fromkeys(reasons))
-    claims = tuple(dict.fromkeys(claim for reason in lines for claim in reason.claims))
-    rows = list(dict.fromkeys(claim.evidence for claim in claims if claim.evidence))[:MOST_ROWS]
-    answered = dict.fromkeys(f"{reason.says}: {reason.answer}." for reason in lines)
-    steps = [Step(_("Because"), " ".join(answered)), *rests_on(rows, kb), Step(_("How sure this is"), how_sure(claims))]
-    return tuple(step for step in steps if step.says)
-
-
-def rests_on(rows: Iterable[str], kb: KnowledgeBase) -> tuple[Step, ...]:
-    """Evidence rows with where they come from."""
-    known = [kb.evidence[row] for row in rows if row in kb.evidence]
-    cited = [kb.references[key].citation for row in known for key in row.sources if key in kb.references]
-    return (
-        Step(_("What it rests on"), " ".join(row.statement.rstrip(".") + "." for row in known)),
-        Step(_("Source"), "; ".join(dict.fromkeys(cited))),
-    )
-
-
-def why_item(item: Item, kb: KnowledgeBase) -> tuple[Step, ...]:
-    """Why this is in the plan: what it is for, why for this person, what it rests on."""
-    work = kb.interventions[item.intervention]
-    rows = dict.fromkeys((*(row for why in item.reasons for row in why.evidence), *work.evidence))
-    steps = [
-        Step(_("What it is for"), getattr(work, "purpose", "")),
-        Step(_("Because"), " ".join(why.says for why in item.reasons)),
-        *rests_on(list(rows)[:MOST_ROWS], kb),
-    ]
-    return tuple(step for step in steps if step.says)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User

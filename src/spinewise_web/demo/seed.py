@@ -6,6 +6,7 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import msgspec
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -13,7 +14,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from spinewise_web.accounts.models import Clinic, Role, User
 from spinewise_web.demo.cases import examination_words, no_to, story_words
 from spinewise_web.demo.stories import STORIES, Story
-from spinewise_web.demo.visits import begins_care, keep_visit, tells_of_others
+from spinewise_web.demo.visits import begins_care, keep_visit, tells_of_others, thinks_again
 from spinewise_web.records.actions.answers import clear_flags, record_answers
 from spinewise_web.records.actions.consent import add_carer, give_consent
 from spinewise_web.records.actions.contact import acknowledge, send_message, set_reminder
@@ -29,6 +30,9 @@ from spinewise_web.records.standing import standing_of
 ZONE = "Europe/London"
 A_WEEK, A_DAY = dt.timedelta(weeks=1), dt.timedelta(days=1)
 REVIEW_WEEKS = 2
+SINCE_THE_LAST_VISIT = 5 * A_DAY
+MORNING = dt.time(9)
+RED_AGO, CLEARED_AGO = 4 * A_DAY, 3 * A_DAY
 SEED = 20261122
 OPEN = {day: ["08:00", "18:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
@@ -85,13 +89,21 @@ def works(clinic: Clinic, email: str, name: str, role: Role, *, now: dt.datetime
     return user
 
 
+def first_day(story: Story, now: dt.datetime) -> dt.datetime:
+    """Who is new came two hours ago; everybody else on a morning, so that the last visit lies some days back."""
+    if not story.weeks:
+        return now - dt.timedelta(hours=2)
+    day = (now - story.weeks * A_WEEK).astimezone(ZoneInfo(ZONE)).date() - SINCE_THE_LAST_VISIT
+    return dt.datetime.combine(day, MORNING, ZoneInfo(ZONE)).astimezone(dt.UTC)
+
+
 class Telling:
     """One story, told from its first day to today."""
 
     def __init__(self, story: Story, clinic: Clinic, therapist: User, *, now: dt.datetime) -> None:
         self.story, self.clinic, self.therapist, self.now = story, clinic, therapist, now
         self.chance = random.Random(f"{SEED} {story.name}")  # noqa: S311  # wobble, not a secret
-        self.begins = now - story.weeks * A_WEEK - dt.timedelta(hours=2)
+        self.begins = first_day(story, now)
         self.denied: tuple[str, ...] = ()  # what they said no to besides the story, and say again every week
         self.person, self.user = self.comes()
 
@@ -177,13 +189,16 @@ class Telling:
     def is_treated(self) -> None:
         """Examined and planned, a review every second week, days between, and what happened last."""
         begins_care(self.person, self.user, self.story, now=self.begins)
+        set_reminder(person=self.person, by=self.user, now=self.begins)
         for week in range(0, self.story.weeks + 1, REVIEW_WEEKS):
             at = self.begins + week * A_WEEK
             if week:
                 self.answers(at=at)
             self.is_seen(week, at=at + dt.timedelta(minutes=30))
-            self.lives(week, self.last_day())
-        set_reminder(person=self.person, by=self.user, now=self.begins)
+            if not week:
+                thinks_again(self.person, self.user, self.story, now=at + A_DAY)
+            if not (self.story.ends == "discharged" and week == self.story.weeks):
+                self.lives(week, self.last_day())
         self.happens_last()
 
     def is_seen(self, week: int, *, at: dt.datetime) -> None:
@@ -197,10 +212,12 @@ class Telling:
         items = standing_of(self.person).items
         keep_visit(self.person, self.story, items, week=week, is_last=is_last, by=self.therapist, now=at)
         if is_last:
-            tells_of_others(self.person, self.user, self.story, begins=self.begins, now=at)
+            tells_of_others(self.person, self.user, self.story, begins=self.begins, now=at + dt.timedelta(minutes=10))
 
     def last_day(self) -> dt.datetime:
-        return self.now - 9 * A_DAY if self.story.ends == "silent" else self.now - A_DAY
+        """Until when they log day by day; what comes after it is told on its own."""
+        back = {"silent": 9 * A_DAY, "cleared": RED_AGO + A_DAY}.get(self.story.ends, A_DAY)
+        return self.now - back
 
     def lives(self, week: int, last: dt.datetime) -> None:
         """The days until the next review, those that are logged; the safety questions again after a week."""
@@ -256,14 +273,15 @@ class Telling:
                 pass
 
     def is_discharged(self) -> None:
+        """At the end of the last visit, after its note."""
+        at = self.begins + self.story.weeks * A_WEEK + dt.timedelta(hours=1)
         for alert in Alert.objects.open().filter(person=self.person):
-            acknowledge(alert=alert, by=self.therapist, now=self.now, done="Talked about at the last visit.")
+            acknowledge(alert=alert, by=self.therapist, now=at, done="Talked about at the last visit.")
         episode = Episode.objects.get(person=self.person, closed_at=None)
-        close_episode(episode=episode, because="Goals reached", by=self.therapist, now=self.now)
+        close_episode(episode=episode, because="Goals reached", by=self.therapist, now=at)
 
     def says_something_red(self) -> None:
-        ago = dt.timedelta(minutes=20) if self.story.ends == "red" else 4 * A_DAY
-        at = self.now - ago
+        at = self.now - (dt.timedelta(minutes=20) if self.story.ends == "red" else RED_AGO)
         record_day(
             person=self.person,
             on=at.astimezone(self.person.tzinfo).date(),
@@ -275,7 +293,9 @@ class Telling:
             now=at,
         )
         if self.story.ends == "cleared":
-            self.is_cleared(at + A_DAY)
+            self.is_cleared(self.now - CLEARED_AGO)
+            self.logs(self.now - CLEARED_AGO + A_DAY)
+            self.logs(self.now - CLEARED_AGO + 2 * A_DAY)
 
     def is_cleared(self, at: dt.datetime) -> None:
         """Seen in hospital, nothing found, back to the plan."""

@@ -29,6 +29,8 @@ MOBILISED = {
     "because": "Key muscles tested by hand today and strong. Low grades, stopped at the first resistance.",
 }
 WARMED = {"intervention": "modalities/heat", "minutes": 15, "where": "low back", "response": "better"}
+LOOKS_AGAIN = "Carry on at home; we look again in two weeks."
+GOES_ON = "Goals reached, discharged. Goes on alone, and comes back if it returns."
 BY_HAND = ("Sam Okoro", "Aisha Khan", "Henry Adams")
 WITH_WARMTH = ("Priya Nair", "Luca Romano")
 SORE = {
@@ -52,9 +54,12 @@ def begins_care(person: Person, user: User, story: Story, *, now: dt.datetime) -
     give_consent(person=person, about="touch", by=user, now=now, words="Yes, and I say when it is too much.")
     if story.name == "Priya Nair":
         give_consent(person=person, about="thrust", by=user, now=now)
-        withdraw_consent(
-            person=person, about="thrust", by=user, now=now + A_DAY, words="I would rather not, after all."
-        )
+
+
+def thinks_again(person: Person, user: User, story: Story, *, now: dt.datetime) -> None:
+    """Somebody takes back what they had agreed to."""
+    if story.name == "Priya Nair":
+        withdraw_consent(person=person, about="thrust", by=user, now=now, words="I would rather not, after all.")
 
 
 def tells_of_others(person: Person, user: User, story: Story, *, begins: dt.datetime, now: dt.datetime) -> None:
@@ -86,7 +91,7 @@ def keep_visit(
         pain_after=max(0, pain - 1),
         response="Felt easier afterwards",
         note="Sits longer than last time." if week else "Wants to sit through a working day again.",
-        next_steps="Carry on at home; we look again in two weeks.",
+        next_steps=GOES_ON if story.ends == "discharged" and is_last else LOOKS_AGAIN,
         went_wrong=SORE if story.name == "Luca Romano" and is_last else None,
         by=by,
         now=now,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.giving import Giving
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise_web.records.core import knowledge
 
 PAINS = (

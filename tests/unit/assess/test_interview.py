@@ -19,7 +19,7 @@ from spinewise.assess.interview import (
     screens_left,
     stops_at_once,
 )
-from spinewise.knowledge.ladders import Care, Category
+from spinewise.knowledge.ladders import Care, Category, Urgency
 from spinewise.knowledge.models import Question
 from spinewise.rules.facts import Answers, Clearance, Role
 
@@ -44,8 +44,29 @@ def test_age_is_asked_first(public: bool) -> None:
     assert ask(nobody(), public=public).facts[0] == "age"
 
 
-def test_somebody_under_18_is_asked_nothing_more() -> None:
-    assert end(with_answers(nobody(), age="17")).because is Ending.UNDER_AGE
+@pytest.mark.parametrize("public", [False, True])
+def test_somebody_under_18_is_asked_for_every_sign_that_needs_help_today_and_nothing_else(public: bool) -> None:
+    held = hold(person(ORDINARY | {"age": "15"}), public=public)
+    signs = {"saddle_numbness", "bladder_difficulty", "bowel_control", "both_legs_weak_or_numb", "leg_weakness"}
+    assert signs | {"fever_or_unwell", "major_trauma", "low_mood"} <= set(held.facts)
+    assert not {"present_activity", "minutes_per_day", "sexual_sensation", "comfort"} & set(held.facts)
+    assert held.done.because is Ending.UNDER_AGE
+    assert set(held.done.triage.missing_urgent) <= set(knowledge().interview.adults_only)
+
+
+@pytest.mark.parametrize(
+    ("told", "urgency"),
+    [
+        ({"saddle_numbness": "new"}, Urgency.EMERGENCY),
+        ({"bladder_difficulty": "not_sure"}, Urgency.EMERGENCY),
+        ({"fever_or_unwell": "true", "very_unwell": "true"}, Urgency.EMERGENCY),
+        ({"fever_or_unwell": "true"}, Urgency.URGENT),
+        ({"major_trauma": "true", "trauma_checked": "false"}, Urgency.URGENT),
+    ],
+)
+@pytest.mark.parametrize("public", [False, True])
+def test_an_emergency_is_said_to_a_child_too(told: dict[str, str], urgency: Urgency, public: bool) -> None:
+    assert hold(person(ORDINARY | {"age": "15"} | told), public=public).done.triage.urgency is urgency
 
 
 def test_somebody_of_18_goes_on() -> None:

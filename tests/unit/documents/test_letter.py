@@ -64,6 +64,49 @@ def test_each_item_of_the_plan_is_one_line_with_its_dose(kb):
         assert done[kb.interventions[item.intervention].title.clinician]
 
 
+HISTORY = {
+    "onset": "sudden",
+    "minor_trauma": True,
+    "first_episode": False,
+    "worse_sitting_or_bending": True,
+    "worse_walking_or_standing": False,
+    "better_with_rest": True,
+    "leg_pain": "one_leg",
+    "leg_numbness": True,
+    "sleeps_badly": True,
+    "hard_tasks": ("lifting",),
+    "already_does": ("aerobic/walk",),
+    "no_improvement_after_month": False,
+    "goals_text": "Carry my daughter",
+}
+
+
+def test_why_they_came_is_the_whole_history_in_plain_clinical_words_on_one_page(kb):
+    made = content(kb, told(examined(ordinary()), **HISTORY))
+    came = lines(made.came)
+    assert came["Onset"].startswith("sudden; after a minor fall, lift or jolt; not the first episode")
+    assert came["Worse with"].startswith("sitting or bending forward")
+    assert "walking or standing" in came["Worse with"].split("not: ")[1]
+    assert "rest" in came["Eased by"].split("; not: ")[0]
+    assert came["Leg symptoms"].startswith("pain: one leg; ")
+    assert "numb or tingling" in came["Leg symptoms"]
+    assert "sleeps badly because of it" in came["Rest and sleep"]
+    assert "hard: lifting" in came["Everyday life"]
+    assert kb.exercises["aerobic/walk"].title.clinician in came["Tried so far"]
+    assert "no improvement" not in came["Tried so far"]
+    assert came["Wants to do again"] == "Carry my daughter"
+    assert len(pages(made)) == 1
+
+
+def test_what_nobody_said_is_not_in_the_history(kb):
+    answers = ordinary()
+    left = {fact: one for fact, one in answers.by_fact.items() if fact not in HISTORY}
+    came = lines(content(kb, replace(answers, by_fact=left)).came)
+    assert "Wants to do again" not in came
+    assert "episode" not in came.get("Onset", "")
+    assert "sitting" not in came["Worse with"]
+
+
 def test_what_is_held_is_named_apart(kb):
     answers = examined(ordinary())
     first = plan_for(answers, triage(answers, kb), kb, starts_on=answers.today).proposal.items[0].intervention

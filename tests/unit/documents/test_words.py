@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from spinewise.documents.words import date_words, dose_facts, dose_line, joined, minutes_words, time_words
+from spinewise.dates import date_words, time_words
+from spinewise.documents.words import dose_facts, dose_line, joined, minutes_words
 from spinewise.knowledge.models import Dose
 
 DOSES = [

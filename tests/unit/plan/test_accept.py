@@ -690,7 +690,7 @@ def test_a_fault_of_every_day_is_told_once():
     )
     assert isinstance(decision, Refusal)
     (clash,) = decision.clashes
-    assert clash.says == "8.1 minutes a day (2026-11-23 and 13 more): the plan takes 5."
+    assert clash.says == "8.1 minutes a day (Monday 23 November and 13 more): the plan takes 5."
 
 
 def test_through_the_day_is_outside_the_count():

@@ -1,5 +1,7 @@
 """The examination: what is untouched stays untested, and what it would change is shown before it is kept."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -89,6 +91,26 @@ def test_a_finding_shows_what_it_would_change_and_changes_nothing(desk):
     assert any(line.is_changed for line in changes.lines)
     assert AnswerSheet.objects.count() == sheets
     assert not Alert.objects.exists()
+
+
+def line_of(answered):
+    line = re.search(r'<p class="assess-line".*?</p>', answered.content.decode(), re.DOTALL)
+    return " ".join(re.sub(r"<[^>]*>", " ", line[0]).split()), "hx-swap-oob" in line[0]
+
+
+def test_where_the_panel_is_far_a_line_says_how_soon_which_category_and_what_is_missing(desk):
+    page = desk.client.get(desk.address)
+    says, is_anew = line_of(page)
+    assert (is_anew, "not marked as examined" in says, says.endswith("All that changes")) == (False, True, True)
+    assert page.content.decode().count('aria-live="') == 1
+    assert '<a href="#changes-title">' in page.content.decode()
+    answered = desk.sends(quickly=True, upper_motor_signs="true", examined="true")
+    says, is_anew = line_of(answered)
+    assert is_anew
+    assert answered.context["changes"].category in says
+    assert says.startswith(("Emergency", "Urgent"))
+    assert "not marked as examined" not in says
+    assert "aria-live" not in answered.content.decode()
 
 
 def test_the_same_is_there_without_script(desk):

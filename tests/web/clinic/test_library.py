@@ -46,6 +46,28 @@ def test_words_and_filters_narrow_the_list(desk):
     assert found(desk.client.get(LIBRARY, {"q": "nothing like this"})) == {}
 
 
+def hits(answer):
+    return {one.kind: one.hits for one in answer.context["shelves"]}
+
+
+def test_a_search_looks_on_every_shelf_and_says_how_many_each_has(desk):
+    answer = desk.client.get(LIBRARY, {"q": "traction"})
+    counted = hits(answer)
+    assert counted == {one: desk.client.get(LIBRARY, {"q": "traction", "kind": one}).context["count"] for one in KINDS}
+    assert min(counted["modalities"], counted["precautions"]) > 0
+    assert (counted["exercises"], "Another shelf has it" in answer.content.decode()) == (0, True)
+    assert 'href="/clinic/library/?kind=modalities&amp;q=traction"' in answer.content.decode()
+    assert set(hits(desk.client.get(LIBRARY)).values()) == {None}
+
+
+def test_while_words_are_typed_the_numbers_beside_the_shelves_follow(desk):
+    asked = {"q": "traction", "kind": "exercises", "shelves": "1"}
+    page = desk.client.get(LIBRARY, asked, headers={"HX-Request": "true"}).content.decode()
+    assert '<nav class="shelves" id="shelves" aria-label="Shelves" hx-swap-oob="true">' in page
+    del asked["shelves"]
+    assert "shelves" not in desk.client.get(LIBRARY, asked, headers={"HX-Request": "true"}).content.decode()
+
+
 def test_a_ladder_is_shown_with_every_step_above(desk):
     lowest = next(one for one in knowledge().exercises.values() if one.harder)
     hits = desk.client.get(LIBRARY, {"ladder": lowest.id})
@@ -127,6 +149,15 @@ def test_each_entry_says_how_it_stands_for_the_patient(in_hand):
     assert {name: card.stand.tone for name, card in cards.items()} == {name: tones[levels[name]] for name in cards}
     assert all(card.stand.says for card in cards.values() if card.stand.tone != "allowed")
     assert {card.stand.tone for card in cards.values()} >= {"allowed", "forbidden"}
+
+
+def test_with_a_patient_in_hand_another_shelf_is_pressed_and_what_is_looked_for_is_in_no_address(in_hand):
+    page = in_hand.client.post(in_hand.library, {"q": "traction", "kind": "exercises", "shelf": "modalities"})
+    assert (page.context["reading"].kind, page.context["count"]) == ("modalities", hits(page)["modalities"])
+    assert page.context["count"] > 0
+    text = page.content.decode()
+    assert "q=traction" not in text
+    assert '<button name="shelf" value="precautions">' in text
 
 
 def test_only_what_is_allowed_or_may_be_set_aside_can_be_added(in_hand):

@@ -1,9 +1,13 @@
 """One patient on one page: story, findings, category, plan with reasons, alerts, messages."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
-from spinewise_web.records.actions.answers import record_answers
+from spinewise.rules.known import Known
+from spinewise_web.clinic.reasons import counted
+from spinewise_web.records.actions.answers import latest_answers, record_answers
 from spinewise_web.records.actions.contact import send_message
 from spinewise_web.records.core import knowledge, planned
 from spinewise_web.records.models import Alert, AnswerSheet, Message
@@ -144,3 +148,39 @@ def test_a_longer_course_needs_no_more_queries(cast, queries):
         send_message(person=cast.patient, text="Hello", by=cast.patient_user, now=NOW)
         cast.answers()
     assert queries(signed_in(cast.therapist), address(cast)) == short > 0
+
+
+def steps_of(one):
+    return {step.name: step.says for step in one.steps}
+
+
+def test_a_number_of_items_names_what_was_found_what_not_and_what_is_not_known(cast):
+    facts = knowledge().facts
+    asked = ("aberrant_movement", "slr_average_deg", "prone_instability")
+    moves, raised, prone = (facts[one].clinician for one in asked)
+    age = f"{facts['age'].clinician}: less than 40 years (34 years)"
+    cast.answers(age="34")
+    known = Known(latest_answers(cast.patient, now=NOW), facts)
+    assert [(one.name, one.says) for one in counted("stabilisation_items", known)] == [
+        ("Found", f"{age}."),
+        ("Not found", ""),
+        ("Not known", f"{raised}; {moves}; {prone}."),
+    ]
+    assert list(counted("age", known)) == []
+    cast.examines(aberrant_movement="true", prone_instability="positive", slr_average_deg="80")
+    context = signed_in(cast.therapist).get(address(cast)).context
+    rule = next(one for one in context["holding"] if one.title == "Prediction rule, exercises that steady the trunk")
+    steps = steps_of(rule)
+    assert steps["Found"] == f"{age}; {moves}: yes; {prone}: positive."
+    assert re.fullmatch(rf"{re.escape(raised)}: more than 91 \S+ \(80 \S+\)\.", steps["Not found"])
+    assert "Not known" not in steps
+
+
+def test_a_cleared_sign_says_its_day_as_people_write_it_on_the_page_and_in_the_letter(cast):
+    cast.answers(saddle_numbness="new")
+    said = {"points_to": "cauda_equina", "outcome": "excluded", "examination": "Sensation, tone, MRI: all normal"}
+    signed_in(cast.therapist).post(address(cast, "cleared"), said)
+    for name in ("patient", "letter"):
+        page = signed_in(cast.therapist).get(address(cast, name)).content.decode()
+        assert "excluded by Tess Therapist, 23 November 2026" in page, name
+        assert "2026-11-23" not in re.sub(r"<[^>]*>", "", page), name

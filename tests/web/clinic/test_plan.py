@@ -230,8 +230,46 @@ def test_a_change_to_an_old_version_loses_nothing(desk):
 def test_an_old_version_is_not_signed(desk):
     old = desk.cast.plan()
     desk.sends(old, act="remove", item=planned(old)[0])
-    assert desk.sends(old, act="sign").status_code == 409
+    sent = desk.sends(old, act="sign")
+    assert sent.status_code == 409
     assert not PlanVersion.objects.filter(state="signed").exists()
+
+
+@pytest.mark.parametrize("act", ["sign", "withdraw", "remove"])
+def test_while_a_conflict_stands_nothing_is_signed_and_what_stands_now_is_the_next_step(desk, act):
+    old = desk.cast.plan()
+    gone, other = planned(old)[:2]
+    signed_in(desk.cast.colleague).post(desk.address, {"version": str(old.pk), "act": "remove", "item": gone})
+    sent = desk.sends(old, act=act, item=other)
+    page = sent.content.decode()
+    assert sent.status_code == 409
+    assert not any(f'value="{one}"' in page for one in ("sign", "withdraw", "propose"))
+    assert f'<a class="btn small" href="{desk.address}">Look at the plan as it is now</a>' in page
+    assert ("Nothing was signed or withdrawn" in page) is (act != "remove")
+    assert [one.title for one in sent.context["trouble"].theirs] == [titled(gone)]
+    assert 'value="sign"' in desk.sees()
+
+
+def test_a_dose_that_pushes_others_says_which_times_move(desk):
+    before = desk.cast.plan()
+    name, item = next((name, item) for name, item in items(before).items() if not item.dose.sets and item.slots)
+    dose = {"minutes": f"{item.dose.minutes + 1:g}", "days_a_week": str(item.dose.days_a_week)}
+    fields = dose | {"act": "dose", "item": name, "times_a_day": str(item.dose.times_a_day)}
+    tried = desk.sends(before, **fields, preview="1").context["trouble"]
+    kept = desk.client.post(desk.address, {"version": str(before.pk)} | fields, follow=True)
+    old, new = ({one: times_of(each) for one, each in items(version).items()} for version in (before, desk.newest))
+    moved = [one for one in new if new[one] != old[one]]
+    assert moved
+    for one in moved:
+        assert f"{titled(one)} {' and '.join(old[one])} → {' and '.join(new[one])}" in tried.says
+    assert (tried.is_fine, "Moves: " in tried.says) == (True, True)
+    assert tried.says[tried.says.index("Moves: ") :] in kept.content.decode()
+    same = fields | {"minutes": f"{item.dose.minutes + 1:g}", "preview": "1"}
+    assert "Moves" not in desk.sends(desk.newest, **same).context["trouble"].says
+
+
+def times_of(item):
+    return sorted({slot.at.isoformat("minutes") for slot in item.slots})
 
 
 def test_signing_twice_signs_once(desk):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from spinewise_web.records.actions.consent import give_consent
-from spinewise_web.records.actions.contact import send_message
+from spinewise_web.records.actions.contact import acknowledge, send_message
 from spinewise_web.records.actions.days import record_day
 from spinewise_web.records.actions.notes import sign_note
 from spinewise_web.records.actions.visits import CannotBeGiven, record_visit
@@ -386,8 +386,7 @@ def test_what_hardly_fits_is_asked_once_and_kept_when_it_is_sent_again(room, wor
     asked = room.sends(("modalities/mobilisation", words), **pains)
     assert (asked.status_code, asked.content.decode().count("Is that so? Then keep it again.") > 0) == (422, True)
     assert not VisitSession.objects.exists()
-    (sure,) = asked.context["sure"]
-    assert room.sends(("modalities/mobilisation", words), sure=sure, **pains).status_code == 303
+    assert room.sends(("modalities/mobilisation", words), sure=asked.context["sure"], **pains).status_code == 303
 
 
 def test_what_could_not_be_asked_yet_is_asked_later(room):
@@ -400,6 +399,54 @@ def test_what_could_not_be_asked_yet_is_asked_later(room):
 def test_what_fits_is_not_asked(room):
     words = MOBILISED | {"response": "better", "before": "6", "after": "3"}
     assert room.sends(("modalities/mobilisation", words)).status_code == 303
+
+
+ROSE = "Pain rose from 3 to 9. Was there an unwanted event?"
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_pain_that_rose_at_a_visit_is_asked_about_beside_where_an_event_is_told_and_then_kept(room, whole):
+    pains = {"pain_before": "3", "pain_after": "9"} if whole else {}
+    row = (MOBILISATION, MOBILISED | ({} if whole else {"before": "3", "after": "9"}))
+    asked = room.sends(row, **pains)
+    assert (asked.status_code, [one["at"] for one in asked.context["errors"]]) == (422, ["event_what"])
+    assert ROSE in text_of(asked)
+    assert '<details class="card wrong-card" open>' in text_of(asked)
+    assert not VisitSession.objects.exists()
+    assert room.sends(row, sure=asked.context["sure"], **pains).status_code == 303
+
+
+def test_who_told_what_went_wrong_is_not_asked_about_the_rise(room):
+    event = {"event_what": "Leg pain when bending", "event_severity": "mild"}
+    assert room.sends((MOBILISATION, MOBILISED), pain_before="3", pain_after="9", **event).status_code == 303
+    assert AdverseEvent.objects.get().visit == VisitSession.objects.get()
+
+
+@pytest.mark.parametrize(("after", "is_told"), [(6, True), (5, True), (4, False), (1, False), (None, False)])
+def test_a_worthwhile_rise_within_a_visit_stands_on_today_until_somebody_takes_it_up(room, after, is_told):
+    room.visit(pain_before=3, pain_after=after)
+    says = f"Pain rose from 3 to {after} at the visit of Monday 23 November."
+    assert (says in text_of(room.client.get(reverse("clinic:today")))) is is_told
+    for alert in Alert.objects.open():
+        acknowledge(alert=alert, by=room.cast.therapist, now=NOW)
+    assert says not in text_of(room.client.get(reverse("clinic:today")))
+
+
+def test_a_rise_is_told_once_when_the_visit_is_corrected(room):
+    first = room.visit(pain_before=3, pain_after=9)
+    room.visit(pain_before=3, pain_after=9, note="Wrong side", corrects=first)
+    assert Alert.objects.filter(kind="rising").count() == 1
+
+
+def test_a_rise_within_a_visit_does_not_silence_one_at_home(room):
+    told = [dt.timedelta(days=days) for days in (12, 8, 4)]
+    day = {"person": room.cast.patient, "by": room.cast.patient_user}
+    for ago in told:
+        record_day(on=TODAY - ago, back_pain=2, now=NOW - ago, **day)
+    room.visit(pain_before=3, pain_after=9)
+    for later in (dt.timedelta(days=1), dt.timedelta(days=2)):
+        record_day(on=TODAY + later, back_pain=7, now=NOW + later, **day)
+    assert [one.why.partition(" ")[0] for one in Alert.objects.filter(kind="rising")] == ["Pain", "Back"]
 
 
 def test_more_visits_need_no_more_queries(room, queries):

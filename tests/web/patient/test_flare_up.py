@@ -252,6 +252,21 @@ def test_under_18_with_every_answer_no_plan_is_offered_either(cast):
     assert "questions/open" not in page
 
 
+def test_under_18_who_stopped_half_way_is_led_back_to_the_questions(cast):
+    home = Home(cast)
+    home.sends("questions/open", age="16")
+    page = home.reads("today")
+    assert "questions/open" in page
+    assert "Under 18, a therapist makes the plan with you." not in page
+
+
+def test_under_18_nobody_is_asked_about_sex_on_a_bad_day(cast):
+    home = Home(cast)
+    opens_all(home, TOLD | {"age": "16"})
+    assert "sexual_sensation" not in home.reads("questions/flare")
+    assert "saddle_numbness" in home.reads("questions/flare")
+
+
 def test_a_lighter_plan_is_offered_only_to_those_who_have_a_plan(later, cast):
     assert "a lighter plan for today" in later.reads("today")
     cast.answers(cast.other_patient, now=timezone.now())

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from html import unescape
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,7 +13,10 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from interviewing import FRAIL, ORDINARY, STENOSIS
+from people import nobody, with_answers
 from spinewise.assess.answers_file import read_answers
+from spinewise_web.portal import public
+from spinewise_web.portal.public.results import stop_signs
 from spinewise_web.portal.public.sitting import COOKIE, SALT
 from spinewise_web.records.core import knowledge
 from web.patient.home import MOST_BYTES, without_figures
@@ -79,11 +83,42 @@ def test_nobody_is_asked_on_more_than_twelve_screens(browser):
     assert len(kept_in(browser)["s"]) <= 12
 
 
-def test_a_child_is_sent_to_a_clinician_and_asked_nothing_more(browser):
-    page = walk(browser, {**ORDINARY, "age": "11"})
+YOUNG = {**ORDINARY, "age": "11"}
+
+
+def test_a_child_is_asked_for_signs_of_danger_and_sent_to_a_clinician_with_a_letter(browser):
+    page = walk(browser, YOUNG)
     assert page.context["under_age"]
-    assert kept_in(browser)["s"] == ["about_you"]
+    assert {"nerves", "illness", "injury_and_bones"} <= set(kept_in(browser)["s"])
     assert not page.context["advice"].exercises
+    assert [raised.title for raised in page.context["advice"].note.raised] == ["Under 18"]
+    assert browser.get("/check/note.pdf").content.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("sign", [{"saddle_numbness": "new"}, {"fever_or_unwell": "true", "very_unwell": "true"}])
+def test_an_emergency_is_said_to_a_child_too(browser, sign):
+    assert walk(browser, YOUNG | sign).context["alarm"].level == "emergency"
+
+
+def test_a_child_is_told_why_only_signs_of_danger_are_asked_and_nothing_about_sex(browser):
+    page = until(browser, "nerves", YOUNG)
+    assert page.context["minor"]
+    assert "sexual_sensation" not in {row.id for row in page.context["screen"].listed}
+    grown = until(Client(), "nerves", ORDINARY)
+    assert not grown.context["minor"]
+    assert "sexual_sensation" in {row.id for row in grown.context["screen"].listed}
+
+
+def test_no_exercise_is_judged_for_a_child_whatever_was_answered(browser):
+    walk(browser, ORDINARY)
+    saved = browser.get("/check/answers.yaml").content.decode().replace("age: 34", "age: 15")
+    child = Client()
+    assert uploaded(child, saved).headers["Location"] == "/check/result/"
+    child.post("/may-i/", {"exercise": ["aerobic/walk"]})
+    page = child.get("/may-i/")
+    assert page.context["locked"]
+    assert not page.context["verdicts"]
+    assert not child.get("/check/result/").context["advice"].exercises
 
 
 def test_weight_loss_leads_to_a_letter(browser):
@@ -524,6 +559,28 @@ def test_bleeding_in_pregnancy_stays_for_who_may_be_pregnant(browser):
     assert "Bleeding in pregnancy" in walk(browser, ORDINARY).content.decode()
 
 
+@pytest.mark.parametrize(
+    ("told", "stays"),
+    [
+        ({"sex": "female", "age": "34"}, True),
+        ({"sex": "male", "age": "34"}, False),
+        ({"sex": "female", "age": "70"}, False),
+        ({"age": "34"}, True),
+        ({}, True),
+    ],
+)
+def test_a_sign_for_some_is_left_out_only_where_its_rule_certainly_does_not_hold(told, stays):
+    assert ("Bleeding in pregnancy" in stop_signs(with_answers(nobody(), **told), knowledge())) is stays
+
+
+def test_whether_a_sign_is_for_some_is_data_and_not_a_word_in_its_text():
+    kb = knowledge()
+    (rule,) = kb.safety.stop_now_when.values()
+    safety = msgspec.structs.replace(kb.safety, stop_now=("Blood", "A cough"), stop_now_when={"Blood": rule})
+    other = msgspec.structs.replace(kb, safety=safety)
+    assert stop_signs(with_answers(nobody(), sex="male"), other) == ("A cough",)
+
+
 def test_reasons_that_were_looked_for_do_not_read_as_found(browser):
     (because,) = walk(browser, ORDINARY).context["advice"].because
     assert any(step.name == "Reasons to start therapy that we looked for and did not find" for step in because.steps)
@@ -536,3 +593,33 @@ def test_what_is_not_known_is_said_once_above_the_exercises(browser):
     assert page.context["not_known"]
     assert not any("Not known yet" in one.why for one in page.context["verdicts"])
     assert browser.get(page.context["check"]).status_code == 200
+
+
+EXPECTING = {**ORDINARY, "pregnancy": "later", "pregnancy_warning_signs": "false"}
+TAKEN = "Your plan takes your pregnancy into account."
+
+
+def test_who_is_pregnant_is_told_that_the_plan_knows_and_what_it_leaves_out(browser):
+    said = walk(browser, EXPECTING).context["advice"].pregnancy
+    (told,) = (one.tell.patient for one in knowledge().precautions.values() if one.id.endswith("sx-preg-t2t3"))
+    assert said == f"{TAKEN} {told}"
+    assert said in unescape(browser.get("/check/result/").content.decode())
+
+
+def test_who_may_be_pregnant_is_told_so_and_nobody_else_hears_of_it(browser):
+    said = walk(browser, {**EXPECTING, "pregnancy": "possible"}).context["advice"].pregnancy
+    assert said.startswith("Your plan takes into account that you could be pregnant.")
+    assert walk(Client(), ORDINARY).context["advice"].pregnancy == ""
+
+
+def test_the_lesson_on_pregnancy_is_for_who_is_pregnant():
+    assert [suit.subgroup for suit in knowledge().lessons["lessons/pregnancy"].suits] == [("pregnant",)]
+
+
+def test_paper_leaves_the_chains_of_reasons_on_the_screen_and_says_where_they_are(browser):
+    page = walk(browser, ORDINARY).content.decode()
+    printed = (Path(public.__file__).parent / "static/public/public.css").read_text().partition("@media print")[2]
+    assert ".result-left details, .result-sources details, .result .because .why" in printed
+    assert page.count('class="card stack stack-s result-left"') == 1
+    assert "#help-now" in printed
+    assert '<p class="only-paper sm">' in page

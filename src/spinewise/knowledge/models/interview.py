@@ -33,7 +33,9 @@ class PublicScreen(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Interview(msgspec.Struct, frozen=True, kw_only=True):
-    """How the interview is laid out: the screens of the public version, and the agents that a wish is about."""
+    """How the interview is laid out: the screens of the public version, the agents that a wish is about, and the
+    facts that nobody under age is asked."""
 
     public: dict[str, PublicScreen] = {}
+    adults_only: tuple[str, ...] = ()
     wishes_about: dict[str, tuple[Agent, ...]] = {}

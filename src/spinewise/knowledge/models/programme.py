@@ -7,7 +7,7 @@ import msgspec
 from spinewise.knowledge.models.demands import Pattern
 from spinewise.knowledge.models.interventions import Suit
 from spinewise.knowledge.models.words import Aim, Equipment, FindingLevel, Position, Target, Told
-from spinewise.rules.tree import Claim
+from spinewise.rules.tree import Claim, RuleNode
 
 
 class TierRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,6 +132,8 @@ class Safety(msgspec.Struct, frozen=True, kw_only=True):
     """What every handout carries: when to stop, what to do in a flare-up.
 
     `light_from` is the pain, 0 to 10, from which a colour of the traffic light counts; beneath all of them it is green.
+    `stop_now_when` is the rule of a sign that is only for some: it may be left out for those of whom it is certain that
+    the rule does not hold.
     """
 
     evidence: tuple[str, ...]
@@ -141,3 +143,4 @@ class Safety(msgspec.Struct, frozen=True, kw_only=True):
     flare_up: tuple[str, ...]
     disclaimer: Told
     light_from: dict[str, int] = {}
+    stop_now_when: dict[str, RuleNode] = {}

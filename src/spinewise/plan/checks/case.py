@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from zoneinfo import ZoneInfo
 
@@ -118,8 +117,3 @@ def holding_rules(case: Case, intervention: str) -> dict[str, Hit]:
 def clash(about: Item | str, says: str, *, rule: str) -> Clash:
     """A refusal's line; `about` an item is its intervention."""
     return Clash(about=about if isinstance(about, str) else about.intervention, says=says, rule=rule)
-
-
-def day_words(on: dt.date) -> str:
-    """A date as it is written in files."""
-    return on.isoformat()

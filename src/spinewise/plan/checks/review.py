@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spinewise.dates import date_words
 from spinewise.language import gettext as _
-from spinewise.plan.checks.case import Case, clash, day_words
+from spinewise.plan.checks.case import Case, clash
 from spinewise.plan.types import Clash
 
 THROUGH_THE_DAY = "through_the_day"
@@ -42,7 +43,7 @@ def through_the_day_is_looked_at_soon(case: Case) -> Iterator[Clash]:
         if item.dose.every_hours and most is not None and (last - case.proposal.starts_on).days > most:
             says = _(
                 "It goes on until %(day)s: look at it again within %(most)s days, or end it then.",
-                day=day_words(last),
+                day=date_words(last),
                 most=most,
             )
             yield clash(item, says, rule="reassess")

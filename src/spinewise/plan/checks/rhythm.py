@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from spinewise.dates import date_words
 from spinewise.language import gettext as _
-from spinewise.plan.checks.case import Case, clash, day_words
+from spinewise.plan.checks.case import Case, clash
 from spinewise.plan.checks.times import A_BREATH, blocks, days_of
 from spinewise.plan.clear import Intervention
 from spinewise.plan.types import Clash
@@ -24,7 +25,7 @@ def bouts_a_day_are_kept(case: Case) -> Iterator[Clash]:
                 says = _(
                     "%(bouts)s times on %(day)s: the dose is %(most)s a day.",
                     bouts=bouts,
-                    day=day_words(day),
+                    day=date_words(day),
                     most=item.dose.times_a_day,
                 )
                 yield clash(item, says, rule="times_a_day")
@@ -53,7 +54,7 @@ def days_a_week_are_kept(case: Case) -> Iterator[Clash]:
         spans = zip(days, days[most:], strict=False)
         crowded = next((first for first, beyond in spans if (beyond - first).days < DAYS_IN_A_WEEK), None)
         if crowded is not None:
-            says = _("More than %(most)s days in the seven from %(day)s.", most=most, day=day_words(crowded))
+            says = _("More than %(most)s days in the seven from %(day)s.", most=most, day=date_words(crowded))
             yield clash(item, says, rule="days_a_week")
 
 
@@ -62,7 +63,7 @@ def days_apart_are_kept(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         close = [day for day, after in pairwise(days_of(item)) if (after - day).days < 2]
         if item.dose.apart and close:
-            yield clash(item, _("There is no day of rest after %(day)s.", day=day_words(close[0])), rule="apart")
+            yield clash(item, _("There is no day of rest after %(day)s.", day=date_words(close[0])), rule="apart")
 
 
 def exercises_a_day_are_few(case: Case) -> Iterator[Clash]:
@@ -123,4 +124,4 @@ def minutes_a_day_are_kept(case: Case) -> Iterator[Clash]:
 def _days_words(days: Iterable[dt.date]) -> str:
     """Days as one reads them out: the first, and how many more."""
     first, *more = sorted(days)
-    return _("%(first)s and %(count)s more", first=day_words(first), count=len(more)) if more else day_words(first)
+    return _("%(first)s and %(count)s more", first=date_words(first), count=len(more)) if more else date_words(first)

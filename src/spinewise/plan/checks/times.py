@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from spinewise.dates import date_words, time_words
 from spinewise.language import gettext as _
-from spinewise.plan.checks.case import Case, clash, day_words
+from spinewise.plan.checks.case import Case, clash
 from spinewise.plan.checks.dosing import amounts
 from spinewise.plan.minutes import minutes_for
 from spinewise.plan.types import Clash, Item, Slot
@@ -64,9 +65,9 @@ def inside_the_plan(case: Case) -> Iterator[Clash]:
             if not first <= day <= last:
                 says = _(
                     "%(day)s is not between %(first)s and %(last)s.",
-                    day=day_words(day),
-                    first=day_words(first),
-                    last=day_words(last),
+                    day=date_words(day),
+                    first=date_words(first),
+                    last=date_words(last),
                 )
                 yield clash(item, says, rule="inside_plan")
 
@@ -76,7 +77,7 @@ def not_after_its_last_day(case: Case) -> Iterator[Clash]:
     for item in case.proposal.items:
         for day in days_of(item):
             if item.until is not None and day > item.until:
-                yield clash(item, _("%(day)s is after its last day.", day=day_words(day)), rule="until")
+                yield clash(item, _("%(day)s is after its last day.", day=date_words(day)), rule="until")
 
 
 def slots_are_sound(case: Case) -> Iterator[Clash]:
@@ -131,7 +132,12 @@ def no_time_twice(case: Case) -> Iterator[Clash]:
             if times > 1:
                 yield clash(
                     item,
-                    _("%(day)s %(time)s is there %(times)s times.", day=day_words(on), time=f"{at:%H:%M}", times=times),
+                    _(
+                        "%(day)s %(time)s is there %(times)s times.",
+                        day=date_words(on),
+                        time=time_words(at),
+                        times=times,
+                    ),
                     rule="same_time",
                 )
 
@@ -196,4 +202,4 @@ def days_of(item: Item) -> list[dt.date]:
 
 def slot_words(slot: Slot) -> str:
     """A slot as it is written in files."""
-    return f"{day_words(slot.on)} {slot.at:%H:%M}"
+    return f"{date_words(slot.on)} {time_words(slot.at)}"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spinewise.dates import plain_date
 from spinewise.knowledge.ladders import WaiverBy
 from spinewise.language import gettext as _
-from spinewise.plan.checks.case import Case, clash, day_words, holding_rules
+from spinewise.plan.checks.case import Case, clash, holding_rules
 from spinewise.plan.clear import Hit
 from spinewise.plan.types import Clash, Waiver
 
@@ -41,7 +42,7 @@ def signed_and_not_in_advance(case: Case) -> Iterator[Clash]:
     """A decision has been taken by somebody, for a reason, not later than today."""
     for waiver in case.waivers:
         if waiver.on > case.answers.today:
-            says = _("The waiver is dated %(day)s, after today. Correct the day.", day=day_words(waiver.on))
+            says = _("The waiver is dated %(day)s, after today. Correct the day.", day=plain_date(waiver.on))
             yield clash(waiver.item, says, rule="waiver_date")
         if not waiver.by.strip() or not waiver.reason.strip():
             yield clash(waiver.item, _("The waiver does not say who and why. Fill in both."), rule="waiver_signed")

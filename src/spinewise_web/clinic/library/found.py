@@ -36,6 +36,16 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     on: bool
 
 
+class Shelf(msgspec.Struct, frozen=True, kw_only=True):
+    """One kind of entry; `hits` is how many of it a search finds, when there is one."""
+
+    kind: str
+    says: str
+    on: bool
+    href: str
+    hits: int | None
+
+
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
     """One way to narrow the list."""
 
@@ -73,9 +83,14 @@ class Reading:
 
     @cached_property
     def kind(self) -> str:
-        """Which shelf."""
-        said = self.asked.get("kind", "")
+        """Which shelf; `shelf` is the one that was pressed beside a search."""
+        said = self.asked.get("shelf", "") or self.asked.get("kind", "")
         return said if said in KINDS else "exercises"
+
+    @cached_property
+    def words(self) -> str:
+        """What is looked for."""
+        return self.asked.get("q", "")[:LETTERS].strip()
 
     @cached_property
     def stands(self) -> dict[str, Stand]:
@@ -109,10 +124,36 @@ class Reading:
 
 def found_in(reading: Reading) -> Iterator[tuple[str, Any]]:
     """The entries that match all that was asked, in the order of the shelf."""
-    words = reading.asked.get("q", "")[:LETTERS].lower().split()
-    for name, one in entries_of(reading.kind, reading.kb).items():
-        if all(word in searched(one) for word in words) and all(_fits(one, name, reading)):
+    for name, one in worded(reading, reading.kind):
+        if all(_fits(one, name, reading)):
             yield name, one
+
+
+def worded(reading: Reading, kind: str) -> Iterator[tuple[str, Any]]:
+    """The entries of one kind in which every word that was asked for stands."""
+    words = reading.words.lower().split()
+    for name, one in entries_of(kind, reading.kb).items():
+        text = searched(one) if words else ""
+        if all(word in text for word in words):
+            yield name, one
+
+
+def shelves_of(reading: Reading, count: int) -> list[Shelf]:
+    """Every kind with what a search finds of it; `count` is what was found on the open one, with its filters.
+
+    With a patient in hand what is looked for stands in no address: it is sent.
+    """
+    words = {"q": reading.words} if reading.words else {}
+    return [
+        Shelf(
+            kind=kind,
+            says=str(says),
+            on=kind == reading.kind,
+            href="" if words and reading.desk else reading.address("library", kind=kind, **words),
+            hits=(count if kind == reading.kind else sum(1 for _hit in worded(reading, kind))) if words else None,
+        )
+        for kind, says in KINDS.items()
+    ]
 
 
 def searched(one: Any) -> str:

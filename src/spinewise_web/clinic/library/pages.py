@@ -13,7 +13,7 @@ from spinewise.motion import PRINT, draw_still
 from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
 from spinewise_web.clinic.library.entries import entries_of, entry_of
-from spinewise_web.clinic.library.found import LETTERS, Choice, Reading, card_of, filters_of, found_in
+from spinewise_web.clinic.library.found import Reading, card_of, filters_of, found_in, shelves_of
 from spinewise_web.clinic.library.words import KINDS
 from spinewise_web.clinic.pages import Desk, kept_nowhere, staff
 from spinewise_web.design.figures import figures_of
@@ -62,17 +62,19 @@ def desk_for(request: HttpRequest, user: User) -> Desk | None:
 def library(reading: Reading) -> HttpResponse:
     """Everything of one kind, narrowed by words and filters. With a patient in hand nothing of it is in an address."""
     found = list(found_in(reading))
+    shelves = shelves_of(reading, len(found))
     upto = _upto(reading.asked.get("upto", ""))
     context = {
-        "kinds": [Choice(value=kind, says=str(says), on=kind == reading.kind) for kind, says in KINDS.items()],
+        "shelves": shelves,
+        "elsewhere": "upto" not in reading.asked and any(one.hits for one in shelves),
         "filters": filters_of(reading),
-        "words": reading.asked.get("q", "")[:LETTERS],
+        "words": reading.words,
         "cards": [card_of(one, name, reading) for name, one in found[:upto]],
         "count": len(found),
         "more": min(upto + AT_ONCE, len(found)) if len(found) > upto else 0,
     }
     if reading.request.headers.get("HX-Request") == "true":
-        return reading.page("parts/library_found", context)
+        return reading.page("parts/library_found", context | {"anew": "shelves" in reading.asked})
     return reading.page("library", context)
 
 

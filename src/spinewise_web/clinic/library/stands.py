@@ -7,15 +7,19 @@ from collections.abc import Iterator
 import msgspec
 from django.utils.translation import gettext as _
 
+from spinewise.assess.presume import view_at
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.plan.accept import certain_rules
 from spinewise.plan.clear import clear
+from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Cleared
+from spinewise.rules.known import Known
 from spinewise_web.accounts.models import Role, roles_in
 from spinewise_web.clinic.library.words import LEVELS, SETS_ASIDE, tone_of
 from spinewise_web.clinic.pages import Desk
-from spinewise_web.clinic.story import chain, fact_names
+from spinewise_web.clinic.reasons import chain
+from spinewise_web.clinic.story import fact_names
 from spinewise_web.design.why import Step
 from spinewise_web.records.core import knowledge
 
@@ -37,10 +41,12 @@ class Stand(msgspec.Struct, frozen=True, kw_only=True):
 def stands_for(desk: Desk) -> dict[str, Stand]:
     """Everything, as the core clears it today."""
     kb, supervises = knowledge(), Role.SUPERVISOR in roles_in(desk.user, desk.person.clinic_id)
-    return {one.intervention: stand_of(one, kb, supervises=supervises) for one in clear(desk.answers, desk.found, kb)}
+    known = view_at(desk.answers, kb, tier_for(desk.found, desk.answers, kb))
+    cleared = clear(desk.answers, desk.found, kb)
+    return {one.intervention: stand_of(one, known, kb, supervises=supervises) for one in cleared}
 
 
-def stand_of(one: Cleared, kb: KnowledgeBase, *, supervises: bool) -> Stand:
+def stand_of(one: Cleared, known: Known, kb: KnowledgeBase, *, supervises: bool) -> Stand:
     """One intervention in the words of a clinician, who may or may not supervise others."""
     tone, is_free = tone_of(one.level), one.level is Level.GO
     return Stand(
@@ -50,7 +56,7 @@ def stand_of(one: Cleared, kb: KnowledgeBase, *, supervises: bool) -> Stand:
         says="" if is_free else " ".join(_why(one, kb)),
         who="" if is_free or one.waiver is None else str(SETS_ASIDE[one.waiver]),
         may_add=is_free or (one.waiver is not None and one.waiver.lets(supervise=supervises)),
-        steps=() if is_free else chain(one.reasons, kb),
+        steps=() if is_free else chain(one.reasons, known, kb),
     )
 
 

@@ -27,7 +27,7 @@ from spinewise_web.clinic.plan.edits import (
     waived_from,
     wanted_words,
 )
-from spinewise_web.clinic.plan.parts import differences, most_minutes
+from spinewise_web.clinic.plan.parts import differences, most_minutes, moves
 from spinewise_web.clinic.plan.shown import Trouble, plan_page
 from spinewise_web.clinic.plan.templates import begun_from_template, kept_as_template
 from spinewise_web.design.answers import CONFLICT, UNREADABLE
@@ -99,10 +99,10 @@ def _about(desk: Desk, act: str, version: PlanVersion) -> HttpResponse:
     match act:
         case "sign":
             signed = sign_plan(version=version, by=desk.user, now=desk.now)
-            return _answered(desk, signed, _("Signed. The plan is in force, and the patient sees it."))
+            return _answered(desk, signed, _("Signed. The plan is in force, and the patient sees it."), sent=version)
         case "withdraw":
             gone = withdraw_plan(version=version, by=desk.user, now=desk.now)
-            return _answered(desk, gone, _("Withdrawn. Nothing of it was shown."))
+            return _answered(desk, gone, _("Withdrawn. Nothing of it was shown."), sent=version)
         case "template":
             return desk.go("plan", said=kept_as_template(desk, version))
         case _:
@@ -137,7 +137,7 @@ def _edited(desk: Desk, version: PlanVersion) -> HttpResponse:
             return desk.go("plan")
         if trying:
             tried = try_edits(person=desk.person, version=version, edits=edits, by=desk.user, now=desk.now)
-            return _tried(desk, tried)
+            return _tried(desk, version, tried)
         made = edit_plan(
             version=version, edits=edits, waive=waived_from(post), reason=reason, by=desk.user, now=desk.now
         )
@@ -147,7 +147,8 @@ def _edited(desk: Desk, version: PlanVersion) -> HttpResponse:
     except InputError as problem:
         says = " ".join(f"{one.what}. {one.instead}".strip() for one in problem.problems)
         return _unread(desk, _("This cannot be done"), says, trying=trying)
-    return _answered(desk, made, str(SAID[post["act"]]), sent=version)
+    moved = _moved(desk, plan_of(version), plan_of(made)) if isinstance(made, PlanVersion) else ""
+    return _answered(desk, made, f"{SAID[post['act']]} {moved}".rstrip(), sent=version)
 
 
 def _held(desk: Desk, version: PlanVersion, edits: Sequence[Edit]) -> tuple[Waivable, ...]:
@@ -161,12 +162,20 @@ def _unread(desk: Desk, title: str, says: str, *, trying: bool, clashes: tuple[W
     return _preview(desk, trouble) if trying else plan_page(desk, trouble, status=UNREADABLE)
 
 
-def _tried(desk: Desk, made: Plan | Refusal) -> HttpResponse:
+def _tried(desk: Desk, version: PlanVersion, made: Plan | Refusal) -> HttpResponse:
     """What the core would say, with nothing kept."""
     if isinstance(made, Refusal):
         return _preview(desk, _trouble(desk, title=_("Not like this"), clashes=_clashes(desk, made)))
     says = _("%(minutes)s minutes of exercise a day.") % {"minutes": most_minutes(made, knowledge())}
+    says = f"{says} {_moved(desk, plan_of(version), made)}".rstrip()
     return _preview(desk, msgspec.structs.replace(_trouble(desk, title=_("Fits"), says=says), is_fine=True))
+
+
+def _moved(desk: Desk, before: Plan, after: Plan) -> str:
+    """Which times of the day move along, in a line; what was moved by hand is known."""
+    asked = {desk.request.POST["item"]} if desk.request.POST["act"] == "move" else set()
+    told = moves(before, after, knowledge(), but=asked)
+    return _("Moves: %(moves)s.") % {"moves": "; ".join(told)} if told else ""
 
 
 def _preview(desk: Desk, trouble: Trouble) -> HttpResponse:
@@ -191,7 +200,8 @@ def _answered(
         case Conflict():
             trouble = _trouble(desk, title=_("Somebody else changed this plan"), says=made.says, try_again=True)
             theirs = differences(plan_of(sent), plan_of(made.theirs), knowledge()) if sent is not None else ()
-            return plan_page(desk, msgspec.structs.replace(trouble, theirs=theirs), status=CONFLICT)
+            trouble = msgspec.structs.replace(trouble, theirs=theirs, is_conflict=True)
+            return plan_page(desk, trouble, status=CONFLICT)
         case _:
             return desk.go("plan", said=said)
 

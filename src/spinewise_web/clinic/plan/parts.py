@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
 
+from spinewise.dates import time_words
 from spinewise.documents.week import week_pattern
-from spinewise.documents.words import dose_line, joined, time_words
+from spinewise.documents.words import dose_line, joined
 from spinewise.knowledge.ladders import Level
 from spinewise.knowledge.models import Exercise, KnowledgeBase
 from spinewise.plan.types import Cleared, Item, Plan
@@ -134,6 +135,25 @@ def _changed(old: Item, new: Item, kb: KnowledgeBase) -> Iterator[Change]:
         yield Change(way="dose", title=title, before=dose_line(old.dose), after=dose_line(new.dose))
     if (times := _times(new)) != _times(old) and old.dose == new.dose:
         yield Change(way="time", title=title, before=_times(old), after=times)
+
+
+def moves(before: Plan, after: Plan, kb: KnowledgeBase, *, but: Container[str] = ()) -> tuple[str, ...]:
+    """Which items come at another time of the day, from when and to when."""
+    old, new = _items(before), _items(after)
+    both = (name for name in new if name in old and name not in but)
+    return tuple(f"{_title(name, kb)} {moved}" for name in both if (moved := _move(old[name], new[name])))
+
+
+def _move(old: Item, new: Item) -> str:
+    was, now = (sorted({slot.at for slot in item.slots}) for item in (old, new))
+    if was == now or not was or not now:
+        return ""
+    if len(was) == len(now):
+        was, now = (
+            [one for one, other in zip(left, right, strict=True) if one != other]
+            for left, right in ((was, now), (now, was))
+        )
+    return " → ".join(joined([time_words(at) for at in times]) for times in (was, now))
 
 
 def _times(item: Item) -> str:

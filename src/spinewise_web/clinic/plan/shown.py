@@ -22,7 +22,10 @@ LEFT_OUT_SHOWN, FILTERS_HERE = 40, 2
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
-    """Why a change was not kept, with everything that was entered, so that nothing has to be typed again."""
+    """Why a change was not kept, with everything that was entered, so that nothing has to be typed again.
+
+    In a conflict somebody else was first: nothing is signed from that page, because what they made was not read yet.
+    """
 
     title: str
     clashes: tuple[Waivable, ...] = ()
@@ -33,6 +36,7 @@ class Trouble(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
     wanted: str = ""
     try_again: bool = False
+    is_conflict: bool = False
     theirs: tuple[Change, ...] = ()
     is_fine: bool = False
 

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from spinewise_web.clinic.visit.sent import Entered, field_name, whole_from
+from spinewise_web.records.actions.worsening import most_risen
 
 
 def doubts_in(entered: Entered, post: QueryDict) -> dict[str, str]:
@@ -34,6 +35,20 @@ def _doubts(entered: Entered, post: QueryDict) -> Iterator[tuple[str, str, str]]
         if says := _does_not_fit(one, before, after):
             said = f"{one['intervention']} {one['response']} {before} {after}"
             yield field_name(one["intervention"], "response"), said, says % pains
+    yield from _risen(entered, post, whole)
+
+
+def _risen(entered: Entered, post: QueryDict, whole: tuple[int | None, int | None]) -> Iterator[tuple[str, str, str]]:
+    """Pain that rose, unless it is told already what went wrong; asked where that is told."""
+    risen = most_risen([whole, *((one["before"], one["after"]) for one in entered.given)])
+    if risen is None or post.get("event_what", "").strip():
+        return
+    before, after = risen
+    says = _(
+        "Pain rose from %(before)s to %(after)s. Was there an unwanted event? "
+        "Then tell it here. If there was none, keep the visit again."
+    )
+    yield "event_what", f"rise {before} {after}", says % {"before": before, "after": after}
 
 
 def _does_not_fit(one: Mapping[str, Any], before: int, after: int) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spinewise.documents.words import date_words, minutes_words
+from spinewise.dates import date_words
+from spinewise.documents.words import minutes_words
 from spinewise.rules.facts import Answers
 from spinewise_web.clinic.story import Said, findings_of, words_of
 from spinewise_web.clinic.visit.sent import HOW, RESPONSES

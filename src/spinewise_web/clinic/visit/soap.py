@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from spinewise.assess.triage import triage
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise.knowledge.spoken import spoken
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.patient import STATUSES, category_words

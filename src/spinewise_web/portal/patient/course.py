@@ -11,7 +11,7 @@ from django.http import Http404, HttpResponse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise.knowledge.models import Lesson
 from spinewise_web.design.charts import Line, Table, Trend, trend
 from spinewise_web.portal.patient.pages import Here, patient_page
@@ -98,12 +98,18 @@ def asked_words(here: Here, days: Sequence[dt.date], asked: int) -> str:
 
 @patient_page("GET", "HEAD")
 def learn(here: Here) -> HttpResponse:
-    """The lessons of the plan first, then all others."""
+    """The lessons of the plan first, then all others that are for this person."""
     kb = knowledge()
     named = here.standing.plan.proposal.lessons if here.standing.plan else ()
     mine = [kb.lessons[name] for name in named if name in kb.lessons]
-    rest = [one for one in kb.lessons.values() if one not in mine]
+    rest = [one for one in kb.lessons.values() if one not in mine and _is_for(here, one)]
     return here.page("learn", {"at": "learn", "mine": mine, "rest": rest})
+
+
+def _is_for(here: Here, lesson: Lesson) -> bool:
+    """Whether a lesson is about what this person has; how long it has lasted keeps nobody from reading one."""
+    mine = set(here.found.subgroups)
+    return any(not suit.subgroup or mine & set(suit.subgroup) for suit in lesson.suits)
 
 
 @patient_page("GET", "HEAD")

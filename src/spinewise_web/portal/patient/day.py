@@ -10,22 +10,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from spinewise.documents.words import (
-    Fact,
-    date_words,
-    dose_facts,
-    dose_line,
-    how_often,
-    joined,
-    minutes_words,
-    time_words,
-)
+from spinewise.dates import date_words, time_words
+from spinewise.documents.words import Fact, dose_facts, dose_line, how_often, joined, minutes_words
 from spinewise.knowledge.models import Dose
 from spinewise.plan.minutes import minutes_for
 from spinewise.plan.types import Item, Slot
 from spinewise_web.portal.patient.after import RED, After, after_of, light_of
 from spinewise_web.portal.patient.figures import figure_for
-from spinewise_web.portal.patient.lighter import is_lighter, lighter_dose
+from spinewise_web.portal.patient.hard import Hard
+from spinewise_web.portal.patient.lighter import dose_for, is_lighter
 from spinewise_web.portal.patient.pages import Here
 from spinewise_web.portal.patient.week import WeekDay, count_words, monday_of, week_of, week_says
 from spinewise_web.records.core import knowledge
@@ -93,6 +86,7 @@ class Day(msgspec.Struct, frozen=True, kw_only=True):
     hello: str
     comfort: str
     after: After | None
+    hard: tuple[Hard, ...]
     first: Task | None
     of: str
     later: tuple[Task, ...]
@@ -117,6 +111,7 @@ def day_of(here: Here) -> Day:
         hello=hello(here, waiting),
         comfort=comfort_words(waiting),
         after=after_of(today[-1]) if today else None,
+        hard=tuple(here.hard.values()),
         first=waiting[0] if waiting else None,
         of=_("%(now)s of %(all)s") % {"now": len(timed) - len(waiting) + 1, "all": len(timed)},
         later=tuple(waiting[1:]),
@@ -154,7 +149,7 @@ def task_of(item: Item, here: Here, logs: Sequence[ExerciseLog]) -> Task:
     slots = slots_on(item, here.today)
     done = sum(1 for log in logs if log.outcome == Outcome.DONE)
     left, so_far = slots[done:] or slots, begun_words(slots, done)
-    dose = lighter_dose(item.dose) if is_lighter(here) else item.dose
+    dose = dose_for(here, item)
     intervention = knowledge().interventions[item.intervention]
     return Task(
         id=item.intervention,

@@ -20,7 +20,7 @@ from spinewise_web.accounts.typed import take_typed
 from spinewise_web.portal.patient.day import is_today, slots_on, task_of
 from spinewise_web.portal.patient.figures import figure_for
 from spinewise_web.portal.patient.follow import following
-from spinewise_web.portal.patient.lighter import is_lighter, lighter_dose
+from spinewise_web.portal.patient.lighter import dose_for, is_lighter
 from spinewise_web.portal.patient.pages import Here, key_from, number_from, patient_page, uuid_from
 from spinewise_web.records.actions.days import record_exercise
 from spinewise_web.records.core import knowledge, named
@@ -84,11 +84,12 @@ def _context(here: Here, item: Item, filled: QueryDict) -> dict[str, Any]:
     easier = easier_of(here, item)
     shown = next((one.id for one in easier if one.id == here.request.GET.get("instead")), item.intervention)
     work = kb.interventions[shown]
-    dose = lighter_dose(item.dose) if is_lighter(here) else item.dose
+    dose = dose_for(here, item)
     task = task_of(item, here, logs_of(here, item.intervention))
     return {
         "at": "today",
         "task": task,
+        "hard": here.hard.get(item.intervention),
         "asks": kb.safety.traffic_light.get(task.light, ""),
         "is_today": is_today(item, here.today),
         "title": work.title.patient,

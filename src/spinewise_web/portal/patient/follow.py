@@ -79,6 +79,7 @@ def words() -> dict[str, str]:
         "left": _("minutes left"),
         "seconds": _("seconds left"),
         "done": _("Done. How was it?"),
+        "skipped": _("Stopped here. What became of it?"),
         "half": _("Half of the time."),
         "pause": _("Pause"),
         "on": _("Go on"),

@@ -1,4 +1,4 @@
-"""After a flare-up's safety questions: half of everything for two days, as the knowledge says."""
+"""Half: of everything for two days after a flare-up's safety questions, and of what was too much until that is seen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from spinewise.knowledge.models import Dose
+from spinewise.plan.types import Item
 
 if TYPE_CHECKING:
     from spinewise_web.portal.patient.pages import Here
@@ -20,6 +21,12 @@ def is_lighter(here: Here) -> bool:
     """Whether today is one of the days on which half is enough."""
     said = here.person.settings.get(KEY, "")
     return isinstance(said, str) and said >= here.today.isoformat()
+
+
+def dose_for(here: Here, item: Item) -> Dose:
+    """How much of it now: half on a lighter day, and of what was too much until a therapist has seen that."""
+    hard = here.hard.get(item.intervention)
+    return lighter_dose(item.dose) if is_lighter(here) or (hard and not hard.is_seen) else item.dose
 
 
 def lighter_dose(dose: Dose) -> Dose:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_lazy, ngettext, override
 from django.utils.translation import gettext as _
 
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise.errors import AnswersError
 from spinewise_web.accounts.typed import keep_typed, take_typed
 from spinewise_web.portal.patient.new import NO, OTHER, TICKED, YES, Option, Sign, signs, told_words

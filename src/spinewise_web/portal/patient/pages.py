@@ -24,6 +24,7 @@ from spinewise_web.accounts.limits import limited
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.design.answers import SeeOther
+from spinewise_web.portal.patient.hard import Hard, hard_now
 from spinewise_web.portal.patient.signed_out import signed_out
 from spinewise_web.records.actions.base import NotAllowed, answering_as
 from spinewise_web.records.core import answers_on, at_work, knowledge, nobodys_answers, today_of
@@ -68,6 +69,11 @@ class Here:
     def found(self) -> Triage:
         """What the answers mean today."""
         return triage(self.answers, knowledge())
+
+    @cached_property
+    def hard(self) -> dict[str, Hard]:
+        """What was too much, by exercise."""
+        return hard_now(self)
 
     def url(self, name: str, *parts: str) -> str:
         """A page of the same person."""

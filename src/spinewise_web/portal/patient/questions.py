@@ -88,6 +88,8 @@ def _is_safety(fact: Fact) -> bool:
 def _is_waiting(fact: Fact, here: Here, known: Known, since: dt.date) -> bool:
     if fact.applies is not None and truth_of(fact.applies.when, known) is not YES:
         return False
+    if fact.id in knowledge().interview.adults_only and is_a_minor(here):
+        return False
     given = here.answers.by_fact.get(fact.id)
     return given.on < since if given else fact.id in here.found.missing_safety
 
@@ -225,6 +227,11 @@ def waits_for_plan(here: Here) -> bool:
 def is_a_minor(here: Here) -> bool:
     """Whether this is certainly somebody under age, for whom a therapist makes the plan."""
     return is_under_age(Known(here.answers, knowledge().facts), knowledge())
+
+
+def is_told(here: Here) -> bool:
+    """Whether somebody under age has been asked all that they are asked."""
+    return is_a_minor(here) and question_for(here, OPEN, after="") is None
 
 
 def _all_answered(here: Here, which: str, *, said: str = "") -> HttpResponse:

@@ -17,7 +17,7 @@ from spinewise_web.portal.patient.day import day_of
 from spinewise_web.portal.patient.kept import kept_until_changed
 from spinewise_web.portal.patient.log import form_for
 from spinewise_web.portal.patient.pages import ALARMING, Here, follows, patient_page
-from spinewise_web.portal.patient.questions import is_a_minor, is_due
+from spinewise_web.portal.patient.questions import is_a_minor, is_due, is_told
 from spinewise_web.records.core import knowledge
 from spinewise_web.records.reads.course import last_ended_episode, own_people
 
@@ -47,7 +47,7 @@ def today(here: Here) -> HttpResponse:
         return here.page("discharged", {"at": "today", "ended": ended, "lesson": lesson})
     if episode is None or episode.is_locked:
         text = knowledge().care_text(Care.FINISH_QUESTIONS)
-        return here.page("questions_first", {"text": text, "minor": here.is_own and is_a_minor(here)})
+        return here.page("questions_first", {"text": text, "minor": here.is_own and is_told(here)})
     return kept_until_changed(here, lambda: here.page("today", _context(here)))
 
 

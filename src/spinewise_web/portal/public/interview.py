@@ -10,11 +10,15 @@ from spinewise.assess.interview import (
     Ending,
     clashes,
     grouped,
+    is_under_age,
     next_question,
     screens_left,
     stops_at_once,
 )
+from spinewise.assess.types import Triage
+from spinewise.knowledge.ladders import Care
 from spinewise.knowledge.models import Contradiction, KnowledgeBase, Question
+from spinewise.rules.known import Known
 from spinewise_web.portal.public.sitting import Sitting
 
 CHART_QUESTION, ASKED_WITH_CHART = "body_chart", "back_or_leg_pain"
@@ -107,3 +111,15 @@ def _next_number(screen: str, sitting: Sitting, kb: KnowledgeBase) -> int:
 def is_under_age_end(done: Done) -> bool:
     """Whether a clinician for children decides."""
     return done.because is Ending.UNDER_AGE
+
+
+def found_at(done: Done) -> Triage:
+    """What was found. The letter about a child does not wait for the questions that only adults are asked."""
+    if not is_under_age_end(done):
+        return done.triage
+    return msgspec.structs.replace(done.triage, care=Care.LETTER_AND_GENERAL_ACTIVITY)
+
+
+def is_a_minor(sitting: Sitting, kb: KnowledgeBase) -> bool:
+    """Whether this is certainly somebody under age."""
+    return is_under_age(Known(sitting.answers, kb.facts), kb)

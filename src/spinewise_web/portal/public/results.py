@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
+from spinewise.documents.expecting import pregnancy_words
 from spinewise.documents.handout import Card, Handout, handout_content
 from spinewise.documents.sheet import Sheet, sheet_content
 from spinewise.documents.unsure import CRISIS, questions_unsure_of, told_of
@@ -40,7 +41,7 @@ from spinewise_web.portal.public.reasons import (
 
 WITHOUT_PLAN = (Care.EMERGENCY_INSTRUCTION, Care.URGENT_INSTRUCTION, Care.FINISH_QUESTIONS)
 WITH_LETTER = (Care.LETTER_AND_GENERAL_ACTIVITY, Care.LETTER_AND_PLAN)
-PREGNANCY, ELSEWHERE = "pregnancy", "elsewhere"
+ELSEWHERE = "elsewhere"
 ABOUT = ("age", "sex", "pain_started", "back_pain_now", "leg_pain_now")
 
 
@@ -79,6 +80,7 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     visits: str
     flags: tuple[str, ...]
     unsure: tuple[str, ...]
+    pregnancy: str
     because: tuple[Because, ...]
     kept_in_mind: tuple[str, ...]
     exercises: tuple[Shown, ...]
@@ -146,6 +148,7 @@ def advice_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Advice:
         visits="" if elsewhere else kb.programme.visits.get(found.care.value, ""),
         flags=said_once(flag.tell.patient for flag in told_of(found.flags, answers, kb)),
         unsure=questions_unsure_of(found.flags, answers, kb),
+        pregnancy=pregnancy_words(answers, kb) if plan else "",
         because=tuple(_because(found, elsewhere, answers, kb)),
         kept_in_mind=_kept_in_mind(found, answers, kb),
         exercises=tuple(_shown(plan, handout, kb)) if plan and handout else (),
@@ -175,11 +178,10 @@ def _kept_in_mind(found: Triage, answers: Answers, kb: KnowledgeBase) -> tuple[s
 
 
 def stop_signs(answers: Answers, kb: KnowledgeBase) -> tuple[str, ...]:
-    """The signs to get help for, without pregnancy where it cannot be."""
-    asked = kb.facts[PREGNANCY].applies
-    if asked is None or truth_of(asked.when, Known(answers, kb.facts)) is not NO:
-        return kb.safety.stop_now
-    return tuple(sign for sign in kb.safety.stop_now if PREGNANCY not in sign.lower())
+    """The signs to get help for, without those that are certainly for others."""
+    known, rules = Known(answers, kb.facts), kb.safety.stop_now_when
+    others = {sign for sign, rule in rules.items() if truth_of(rule, known) is NO}
+    return tuple(sign for sign in kb.safety.stop_now if sign not in others)
 
 
 def _next_step(found: Triage, usual: str) -> str:

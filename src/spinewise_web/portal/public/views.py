@@ -29,6 +29,8 @@ from spinewise_web.portal.public.asking import Filled, filled_from_answers, fill
 from spinewise_web.portal.public.from_file import Refused, sitting_from, told
 from spinewise_web.portal.public.interview import (
     Progress,
+    found_at,
+    is_a_minor,
     is_under_age_end,
     open_clashes,
     progress_at,
@@ -158,6 +160,7 @@ def _ask(
         "screen": screen_of(question, filled, kb, errors=errors or {}),
         "progress": progress,
         "before": screen_before(question.id, sitting),
+        "minor": is_a_minor(sitting, kb),
         "why": [kb.facts[fact] for fact in question.facts if kb.facts[fact].help],
     }
     return render(request, "public/screen.html", context, status=UNREADABLE if errors else 200)
@@ -211,7 +214,7 @@ def result(request: HttpRequest) -> HttpResponse:
     if step.triage.urgency.at_least(Urgency.URGENT):
         return _alarm(request, step, sitting, kb)
     context = {
-        "advice": advice_of(step.triage, sitting.answers, kb),
+        "advice": advice_of(found_at(step), sitting.answers, kb),
         "under_age": is_under_age_end(step),
         "again": sitting.shown[0] if sitting.shown else "",
         "stop_now": stop_signs(sitting.answers, kb),
@@ -275,7 +278,8 @@ def paper(request: HttpRequest) -> HttpResponse:
 def note(request: HttpRequest) -> HttpResponse:
     """The note for a doctor, on paper."""
     kb, sitting = knowledge(), sitting_of(request)
-    found = triage(sitting.answers, kb)
+    step = step_after(sitting, kb)
+    found = found_at(step) if isinstance(step, Done) else triage(sitting.answers, kb)
     if not found.flags:
         return redirect(way_on(sitting, kb))
     pdf = instruction_sheet(found, kb, today=sitting.answers.today, answers=sitting.answers)
@@ -285,7 +289,7 @@ def note(request: HttpRequest) -> HttpResponse:
 def _pdf(step: Done, sitting: Sitting, kb: KnowledgeBase) -> bytes:
     plan = gentle_plan(step.triage, sitting.answers, kb)
     if plan is None:
-        return instruction_sheet(step.triage, kb, today=sitting.answers.today, answers=sitting.answers)
+        return instruction_sheet(found_at(step), kb, today=sitting.answers.today, answers=sitting.answers)
     return handout(plan, kb, figures=figures_of(kb).on_paper, answers=sitting.answers)
 
 
@@ -320,13 +324,14 @@ def may_i(request: HttpRequest) -> HttpResponse:
         picked = tuple(name for name in request.POST.getlist("exercise")[:MOST_PICKED] if name in kb.exercises)
         after = msgspec.structs.replace(sitting, picked=picked)
         return go(reverse("public:may_i") + ("" if picked else "?none"), after)
-    found = triage(sitting.answers, kb)
-    locked = tier_for(found, sitting.answers, kb) is Tier.LOCKED or found.care is Care.FINISH_QUESTIONS
+    found, minor = triage(sitting.answers, kb), is_a_minor(sitting, kb)
+    locked = minor or tier_for(found, sitting.answers, kb) is Tier.LOCKED or found.care is Care.FINISH_QUESTIONS
     kept = () if locked else may_keep(sitting.picked, sitting.answers, found, kb)
     context = {
         "options": kb.facts[ALREADY_DOES].options,
         "picked": sitting.picked,
         "locked": locked and bool(sitting.picked),
+        "minor": minor,
         "on": way_on(sitting, kb),
         "check": _questions_at(sitting, kb),
         "verdicts": verdicts_of(kept, sitting.answers, kb),

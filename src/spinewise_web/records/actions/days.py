@@ -10,18 +10,20 @@ import msgspec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.answers import Recorded, Words, answered, open_episode
-from spinewise_web.records.actions.base import action, answering_as, check_may_tell, hold, keep
+from spinewise_web.records.actions.base import action, answering_as, change, check_may_tell, hold, keep
 from spinewise_web.records.actions.visits import check_same_person
+from spinewise_web.records.actions.worsening import risen_at_home, tell_worse
 from spinewise_web.records.core import knowledge, named, planned, today_of
 from spinewise_web.records.models import Alert, DayLog, ExerciseLog, Person, PlanVersion
 from spinewise_web.records.worse import Day, rising, spreading
 
 DAY_FACTS = {"back_pain": "back_pain_now", "leg_pain": "leg_pain_now", "furthest": "furthest_region"}
+MOST_WHY_LETTERS = 2000
 LATE_DAYS = 14  # how long after a day a log from a device without a connection is still taken
 
 
@@ -95,10 +97,10 @@ def _watch(log: DayLog, *, by: User, now: dt.datetime) -> None:
     today = Day(log.on, log.back_pain, log.leg_pain, log.furthest)
     spread, risen = spreading(today, days), rising(days)
     if spread and not _told(log, kind=Alert.Kind.SPREADING, why=spread):
-        _worse(log, Alert.Kind.SPREADING, spread, by=by, now=now)
+        tell_worse(log, Alert.Kind.SPREADING, spread, by=by, now=now)
     lately = now - dt.timedelta(days=worse.above_mean_of_days)
-    if risen and not _told(log, kind=Alert.Kind.RISING, made_at__gt=lately):
-        _worse(log, Alert.Kind.RISING, risen, by=by, now=now)
+    if risen and not risen_at_home(log, since=lately):
+        tell_worse(log, Alert.Kind.RISING, risen, by=by, now=now)
 
 
 LATELY = Prepared(
@@ -112,14 +114,6 @@ LATELY = Prepared(
 
 def _told(log: DayLog, **alike: Any) -> bool:
     return Alert.objects.filter(person=log.person, episode=log.episode, **alike).exists()
-
-
-def _worse(log: DayLog, kind: Alert.Kind, why: str, *, by: User, now: dt.datetime) -> None:
-    """Routine, unless the answers ask for a doctor; what is urgent has an alert of its own."""
-    asks = Urgency(log.episode.urgency) if log.episode.urgency else Urgency.NONE
-    urgency = Urgency.REFER if asks.at_least(Urgency.REFER) else Urgency.ROUTINE
-    alert = Alert(person=log.person, episode=log.episode, kind=kind, urgency=urgency.value, why=why)
-    keep(alert, verb="alert.raise", by=by, now=now)
 
 
 DAY_SENT, EXERCISE_SENT = (
@@ -194,19 +188,18 @@ def record_exercise(
 
 
 def _too_much(log: ExerciseLog, *, by: User, now: dt.datetime) -> None:
-    episode = log.plan.episode
-    if Alert.objects.open().filter(episode=episode, kind=Alert.Kind.TOO_MUCH).exists():
-        return
+    """One open alert names everything that was too much: whoever takes it up has read of each."""
     known = named(log.intervention)
     title = known.title.clinician if known else log.intervention
-    alert = Alert(
-        person=log.person,
-        episode=episode,
-        kind=Alert.Kind.TOO_MUCH,
-        urgency=Urgency.ROUTINE.value,
-        why=_("%(title)s was too much on %(day)s.") % {"title": title, "day": date_words(log.on)},
-    )
-    keep(alert, verb="alert.raise", by=by, now=now)
+    why = _("%(title)s was too much on %(day)s.") % {"title": title, "day": date_words(log.on)}
+    episode, kind = log.plan.episode, Alert.Kind.TOO_MUCH
+    alert = Alert.objects.open().select_related("person").filter(episode=episode, kind=kind).first()
+    if alert is None:
+        alert = Alert(person=log.person, episode=episode, kind=kind, urgency=Urgency.ROUTINE.value, why=why)
+        keep(alert, verb="alert.raise", by=by, now=now)
+    elif why not in alert.why and len(alert.why) + len(why) < MOST_WHY_LETTERS:
+        alert.why = f"{alert.why} {why}"
+        change(alert, "why", verb="alert.raise", by=by, now=now)
 
 
 def check_day(on: dt.date, person: Person, *, now: dt.datetime) -> None:

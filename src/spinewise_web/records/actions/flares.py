@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from spinewise.documents.words import date_words
+from spinewise.dates import date_words
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.answers import latest_sheet

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 import spinewise
 from spinewise.assess.triage import triage
 from spinewise.assess.types import Triage
-from spinewise.documents.words import day_and_month
+from spinewise.dates import day_and_month
 from spinewise.plan.accept import accept
 from spinewise.plan.clear import clear
 from spinewise.plan.edit import apply_edits
@@ -64,7 +64,9 @@ class Conflict(msgspec.Struct, frozen=True, kw_only=True):
         """Who changed it and when, in a sentence."""
         who = self.theirs.made_by.name if self.theirs.made_by else _("The system")
         said = {"name": who, "time": f"{self.theirs.made_at:%H:%M}", "day": day_and_month(self.theirs.made_at)}
-        return _("%(name)s changed this plan at %(time)s on %(day)s. Your changes are below.") % said
+        if self.entered:
+            return _("%(name)s changed this plan at %(time)s on %(day)s. Your changes are below.") % said
+        return _("%(name)s changed this plan at %(time)s on %(day)s. Nothing was signed or withdrawn.") % said
 
 
 class Case(msgspec.Struct, frozen=True):

@@ -11,11 +11,13 @@ import msgspec
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from spinewise.dates import day_and_month
 from spinewise.knowledge.ladders import Urgency
 from spinewise_web.accounts.models import User
 from spinewise_web.records.actions.answers import open_episode
 from spinewise_web.records.actions.base import NotAllowed, action, answering_as, clinician, hold, keep
 from spinewise_web.records.actions.consent import give_consent
+from spinewise_web.records.actions.worsening import tell_of_a_rise
 from spinewise_web.records.allowed import Problem, against, is_excluded, problems_with
 from spinewise_web.records.core import knowledge, today_of
 from spinewise_web.records.given import Given
@@ -63,7 +65,7 @@ def record_visit(
 
     What the person's answers hold back, what they have not agreed to and what is beyond its limits is refused. What
     was given `already` is a fact and is kept; when it ought not to have been given, an alert says so. A correction
-    names what it `corrects`; both stay. The same `key` twice is kept once.
+    names what it `corrects`; both stay. The same `key` twice is kept once. Pain that rose is told to the clinic.
 
     Raises:
         NotAllowed: `by` is no clinician of this person, or what it corrects was corrected meanwhile.
@@ -101,6 +103,7 @@ def record_visit(
     )
     keep(visit, verb="visit.record", by=by, now=now)
     _tell_what_was_given(visit, entries, giving, by=by, now=now)
+    tell_of_a_rise(visit, by=by, now=now)
     if went_wrong:
         record_adverse_event(person=person, on=on, visit=visit, by=by, now=now, **went_wrong)
     return visit
@@ -132,13 +135,14 @@ def _tell_what_was_given(
         return
     titles = {name: knowledge().interventions[name].title.clinician for name in wrong}
     told = "; ".join(f"{titles[name]} ({' '.join(says)})" for name, says in wrong.items())
+    said = {"day": day_and_month(visit.on), "what": told}
     excluded = any(is_excluded(name, giving) for name in wrong)
     alert = Alert(
         person=visit.person,
         episode=visit.episode,
         kind=Alert.Kind.GIVEN_HELD,
         urgency=(Urgency.URGENT if excluded else Urgency.ROUTINE).value,
-        why=(_("Given on %(day)s though it was held: %(what)s") % {"day": visit.on, "what": told})[:MOST_WHY],
+        why=(_("Given on %(day)s though it was held: %(what)s") % said)[:MOST_WHY],
     )
     keep(alert, verb="alert.raise", by=by, now=now)
 
@@ -206,7 +210,7 @@ def record_adverse_event(
             episode=open_episode(person, by=by, now=now),
             kind=Alert.Kind.ADVERSE_EVENT,
             urgency=(Urgency.URGENT if severe else Urgency.ROUTINE).value,
-            why=_("Something went wrong on %(day)s: %(what)s") % {"day": on, "what": what[:200]},
+            why=_("Something went wrong on %(day)s: %(what)s") % {"day": day_and_month(on), "what": what[:200]},
         )
         keep(alert, verb="alert.raise", by=by, now=now)
     return event

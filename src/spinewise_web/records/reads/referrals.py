@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from spinewise.documents.words import plain_date
+from spinewise.dates import plain_date
 from spinewise.rules.facts import Answers
 from spinewise_web.accounts.models import Somebody
 from spinewise_web.records.core import value_of

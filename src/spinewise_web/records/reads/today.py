@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from spinewise.documents.words import day_and_month
+from spinewise.dates import day_and_month
 from spinewise.knowledge.ladders import Care, Tier, Urgency
 from spinewise_web.accounts.models import Somebody, User
 from spinewise_web.accounts.prepared import Prepared

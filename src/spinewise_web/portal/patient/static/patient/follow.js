@@ -75,14 +75,14 @@ class Following {
     this.go();
   }
 
-  next() {
+  next(skipped = false) {
     if (this.now?.kind === "move") this.done = Math.max(this.done, this.before + Math.floor(this.passed / session.repetition.lasts_s + 0.05));
     this.round += 1;
     this.passed = 0;
     this.told = "";
     this.times = -1;
     this.before = this.done;
-    if (!this.now) return this.end();
+    if (!this.now) return this.end(skipped);
     this.open();
   }
 
@@ -156,16 +156,18 @@ class Following {
     [...part("reps").children].forEach((one, place) => { one.dataset.state = place < times ? "done" : place === times ? "now" : ""; });
   }
 
-  end() {
+  // What was left out is not called done: the person says below what became of it.
+  end(skipped) {
     clearInterval(this.clock);
     this.state = "done";
     this.drawing.free();
-    this.show("✓", "", 1);
+    skipped ? this.show("–", "", 0) : this.show("✓", "", 1);
     part("reps").replaceChildren();
-    if (session.repetition) part("counted").value = this.done;
-    this.tell(session.words.done);
+    if (session.repetition) part("counted").value = skipped && !this.done ? "" : this.done;
+    this.tell(skipped ? session.words.skipped : session.words.done);
     this.buttons();
     const form = document.getElementById("outcome");
+    form.querySelector('[value="done"]').classList.toggle("quiet", skipped);
     form.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     form.focus({ preventScroll: true });
   }
@@ -184,7 +186,7 @@ class Following {
   press(name) {
     if (name === "start") { this.round = -1; this.done = 0; part("counted").value = ""; this.begin(); act("pause").focus(); }
     if (name === "pause") this.state === "running" ? this.stop() : this.resume();
-    if (name === "skip") { this.next(); if (this.state === "paused") this.resume(); }
+    if (name === "skip") { this.next(true); if (this.state === "paused") this.resume(); }
     if (name === "voice") { this.voice.turn(); this.buttons(); }
   }
 
