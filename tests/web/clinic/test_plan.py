@@ -3,10 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from spinewise_web.records.actions.days import record_exercise
 from spinewise_web.records.actions.plans import sign_plan
 from spinewise_web.records.core import knowledge, plan_of, planned
 from spinewise_web.records.models import PlanVersion
-from web.cast import NOW, signed_in
+from web.cast import NOW, TODAY, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -359,6 +360,17 @@ def test_what_is_not_known_of_them_is_named_first(desk):
     assert one.here == f"Not known yet: {', '.join(names)}."
     page = sent.content.decode()
     assert page.index(one.here) < page.index(one.says[:40])
+
+
+def test_what_was_too_much_says_so_beside_its_item(desk):
+    version = desk.cast.signed_plan()
+    name, other = planned(version)[:2]
+    said = {"version": version, "on": TODAY, "by": desk.cast.patient_user, "now": NOW}
+    record_exercise(intervention=name, outcome="too_much", **said)
+    record_exercise(intervention=other, outcome="done", **said)
+    page = desk.sees()
+    assert page.count("too much on Monday 23 November") == 1
+    assert page.index(titled(name)) < page.index("too much on Monday 23 November")
 
 
 def test_the_page_needs_the_same_queries_for_every_version(desk, queries):

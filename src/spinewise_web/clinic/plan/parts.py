@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
 from django.utils.translation import gettext as _
 
-from spinewise.dates import time_words
+from spinewise.dates import date_words, time_words
 from spinewise.documents.week import week_pattern
 from spinewise.documents.words import dose_line, joined
 from spinewise.knowledge.ladders import Level
@@ -21,6 +21,7 @@ from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.patient import PlanLine
 from spinewise_web.clinic.plan.edits import DoseField, dose_fields, titles_of
 from spinewise_web.records.core import knowledge
+from spinewise_web.records.reads.too_much import too_much_of
 
 MOST_ALIKE = 4
 
@@ -35,7 +36,10 @@ class Swap(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Editable(msgspec.Struct, frozen=True, kw_only=True):
-    """An item with what can be changed about it; `typed` when a form about it came back."""
+    """An item with what can be changed about it; `typed` when a form about it came back.
+
+    `too_much` is when the person last said that it was.
+    """
 
     line: PlanLine
     dose: tuple[DoseField, ...]
@@ -43,6 +47,7 @@ class Editable(msgspec.Struct, frozen=True, kw_only=True):
     swaps: tuple[Swap, ...]
     typed: bool
     own: bool
+    too_much: str
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,7 +79,14 @@ class WeekOutline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def editable(
-    line: PlanLine, item: Item, cleared: Iterable[Cleared], planned: set[str], desk: Desk, typed: dict[str, str]
+    line: PlanLine,
+    item: Item,
+    cleared: Iterable[Cleared],
+    planned: set[str],
+    desk: Desk,
+    typed: dict[str, str],
+    *,
+    too_much: Mapping[str, str],
 ) -> Editable:
     """One item; a form that came back keeps what was typed into it."""
     is_typed = typed.get("item") == item.intervention
@@ -89,7 +101,14 @@ def editable(
         swaps=tuple(swaps_for(item, cleared, planned, desk, knowledge())),
         typed=is_typed,
         own=item.intervention.startswith("own/"),
+        too_much=too_much.get(item.intervention, ""),
     )
+
+
+def too_much_days(desk: Desk) -> dict[str, str]:
+    """The last day on which each item of the plan in force was too much, in words."""
+    version = desk.standing.version
+    return {log.intervention: date_words(log.on) for log in too_much_of(desk.user, version)} if version else {}
 
 
 def swaps_for(

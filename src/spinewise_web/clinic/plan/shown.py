@@ -13,7 +13,15 @@ from spinewise_web.clinic.library.found import Reading, filters_of
 from spinewise_web.clinic.pages import Desk
 from spinewise_web.clinic.patient import TIERS, plan_lines
 from spinewise_web.clinic.plan.edits import Waivable
-from spinewise_web.clinic.plan.parts import Change, differences, editable, left_out, most_minutes, outline
+from spinewise_web.clinic.plan.parts import (
+    Change,
+    differences,
+    editable,
+    left_out,
+    most_minutes,
+    outline,
+    too_much_days,
+)
 from spinewise_web.records.core import knowledge, plan_of
 from spinewise_web.records.models import PlanVersion
 from spinewise_web.records.reads.own import templates_of
@@ -67,12 +75,12 @@ def _contents(desk: Desk, version: PlanVersion, typed: dict[str, str]) -> dict[s
     kb, whole = knowledge(), plan_of(version)
     cleared = clear(desk.answers, desk.found, kb)
     planned = {item.intervention for item in whole.proposal.items}
-    lines = plan_lines(whole, version.held)
+    lines, too_much = plan_lines(whole, version.held), too_much_days(desk)
     picker = Reading(desk.request, desk.user, desk)
     return _both(desk, version, whole) | {
         "tier": TIERS[version.tier],
         "items": [
-            editable(line, item, cleared, planned, desk, typed)
+            editable(line, item, cleared, planned, desk, typed, too_much=too_much)
             for line, item in zip(lines, whole.proposal.items, strict=True)
         ],
         "week": outline(whole, kb),

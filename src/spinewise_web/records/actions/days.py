@@ -153,7 +153,7 @@ def record_exercise(
     """Keep what became of one exercise. It is taken also when the plan was locked or changed since: it happened.
 
     An exercise may be logged several times a day; what is said again about one time names what it `corrects`.
-    "Too much" raises an alert for the therapist, one at a time.
+    "Too much" raises an alert for the therapist; one that is open already names this too.
 
     Raises:
         NotAllowed: `by` is neither clinician, patient nor carer of this person.
