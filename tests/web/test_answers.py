@@ -8,6 +8,7 @@ from people import knowledge
 from spinewise.errors import AnswersError
 from spinewise_web.records.actions.answers import clear_flags, record_answers
 from spinewise_web.records.actions.base import NotAllowed
+from spinewise_web.records.actions.contact import acknowledge
 from spinewise_web.records.models import Alert, AnswerSheet, Decision, Episode
 from spinewise_web.records.rounds import read_answers_again
 from spinewise_web.records.standing import standing_of
@@ -132,12 +133,25 @@ def test_a_newly_told_fracture_holds_what_it_forbids_and_tells_the_therapist(cas
     assert Alert.objects.get().kind == "plan_held"
 
 
-def test_what_was_held_comes_back_when_the_answer_is_corrected(cast):
+def test_what_was_held_comes_back_when_it_was_looked_at_and_the_answer_is_corrected(cast):
     cast.signed_plan()
     before = standing_of(cast.patient).items
     cast.answers(told_vertebral_fracture="recent")
+    held = standing_of(cast.patient).held
+    cast.answers()
+    assert standing_of(cast.patient).held == held
+    acknowledge(alert=Alert.objects.get(), by=cast.therapist, now=NOW)
     cast.answers()
     assert standing_of(cast.patient).items == before
+
+
+def test_a_clinician_who_finds_it_well_lets_go_of_it_at_once(cast):
+    cast.signed_plan()
+    cast.answers(told_vertebral_fracture="recent")
+    assert standing_of(cast.patient).held
+    words = {"told_vertebral_fracture": "none"}
+    record_answers(person=cast.patient, words=words, by=cast.therapist, now=NOW)
+    assert not standing_of(cast.patient).held
 
 
 def test_a_day_later_the_same_answers_are_read_on_that_day(cast):

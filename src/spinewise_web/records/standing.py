@@ -19,7 +19,7 @@ from spinewise.plan.accept import clashes_in
 from spinewise.plan.checks.case import case_of
 from spinewise.plan.tier import tier_for
 from spinewise.plan.types import Item, Plan, Proposal
-from spinewise.rules.facts import Answers
+from spinewise.rules.facts import Answers, Role
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.prepared import Prepared
 from spinewise_web.records.actions.base import change, keep
@@ -101,6 +101,7 @@ def hold_what_no_longer_fits(
 ) -> None:
     """Hold the items of open plans that these answers do not allow any more, and let go of those they allow again.
 
+    What a clinician was told of is let go only when somebody has taken that up: a worse day may make a reason vanish.
     A clinician is alerted when it is what was answered; answers that only grew too old are on Today until they are
     given again.
     """
@@ -108,15 +109,26 @@ def hold_what_no_longer_fits(
     open_states = (PlanVersion.State.SIGNED, PlanVersion.State.PROPOSED)
     rows = PlanVersion.objects.filter(person=sheet.person, state__in=open_states).select_related("person", "episode")
     for version in rows:
-        held = sorted(planned(version))
+        wrong = set(planned(version))
         if allowed is not Tier.LOCKED:
-            held = sorted(no_longer_allowed(plan_of(version), answers, found, allowed=allowed, person=sheet.person))
+            wrong = no_longer_allowed(plan_of(version), answers, found, allowed=allowed, person=sheet.person)
+        kept = set() if sheet.role == Role.CLINICIAN.value else waiting_to_be_seen(version)
+        held = sorted(wrong | kept)
         if held != version.held:
             more = set(held) - set(version.held)
             version.held = held
             change(version, "held", verb="plan.hold", by=by, now=now)
             if more and not found.expired:
                 _tell(version, more, decision=decision, by=by, now=now)
+
+
+def waiting_to_be_seen(version: PlanVersion) -> set[str]:
+    """The held items that an open alert names: nobody has looked at them yet."""
+    if not version.held:
+        return set()
+    told = Alert.objects.open().filter(episode=version.episode, kind=Alert.Kind.PLAN_HELD)
+    named_there = " ".join(told.values_list("why", flat=True))
+    return {one for one in version.held if _title(one) in named_there}
 
 
 def _tell(version: PlanVersion, more: set[str], *, decision: Decision, by: User | None, now: dt.datetime) -> None:

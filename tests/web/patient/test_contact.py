@@ -117,3 +117,9 @@ def test_how_much_time_there_is_can_be_changed(home):
     home.sends("questions/times", screen="again", facts=facts, minutes_per_day="15", part_of_day="evening")
     said = home.person.answersheets.order_by("-sequence").first().document["body"]["by_fact"]
     assert said["minutes_per_day"]["value"] == 15
+
+
+def test_what_cannot_wait_is_named_before_a_message_is_written(home):
+    page = home.reads("messages")
+    assert page.index("Do not write about new numbness between your legs") < page.index("<textarea")
+    assert home.address("flare-up") in page

@@ -74,6 +74,8 @@ def test_a_carer_sees_the_day_and_none_of_the_messages(cast):
     with_plan(cast)
     carer = Home(cast, by=cast.with_carer())
     assert "You are looking after" in carer.reads("today")
+    assert "This is the day of " in carer.reads("today")
+    assert "Good morning" not in carer.reads("today")
     cast_home = Home(cast)
     cast_home.sends("messages", text="Only for the clinic", key="1")
     assert "Only for the clinic" not in carer.reads("messages")
@@ -162,3 +164,14 @@ def test_whoever_is_discharged_reads_how_to_keep_it_away_and_how_to_come_back(ho
     assert "Your treatment has ended" in page
     assert 'class="figure"' not in page
     assert home.address("questions/open") in page
+
+
+def test_a_day_in_the_red_offers_a_lighter_one_at_once(home):
+    offer = "of 10 today: a lighter day may suit you better."
+    assert offer not in home.reads("today")
+    home.logs(back="5", new="no")
+    assert offer not in home.reads("today")
+    home.logs(back="7", new="no")
+    page = home.reads("today")
+    assert f"You said 7 {offer}" in page
+    assert page.index(offer) < page.index("/do/")

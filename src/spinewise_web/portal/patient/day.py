@@ -219,7 +219,7 @@ def title_of(item: Item) -> str:
 
 def hello(here: Here, waiting: Sequence[Task]) -> str:
     """One sentence that says what now."""
-    greeting = _greeting(here.now.astimezone(here.person.tzinfo).hour, here.person)
+    greeting = _greeting(here)
     if not waiting:
         return greeting + " " + (_("Nothing more to do today.") if here.standing.items else _("No exercises yet."))
     counted = [task for task in waiting if not task.is_comfort] or waiting
@@ -244,9 +244,14 @@ def _minutes(tasks: Sequence[Task]) -> int:
     return max(1, round(sum(task.minutes for task in tasks)))
 
 
-def _greeting(hour: int, person: Person) -> str:
+def _greeting(here: Here) -> str:
+    """Who is greeted is who reads; somebody who looks after another is told whose day it is."""
+    name = f"\N{FIRST STRONG ISOLATE}{first_name(here.person)}\N{POP DIRECTIONAL ISOLATE}"
+    if not here.is_own:
+        return _("This is the day of %(name)s.") % {"name": name}
+    hour = here.now.astimezone(here.person.tzinfo).hour
     words = _("Good morning") if hour < NOON else _("Good afternoon") if hour < EVENING else _("Good evening")
-    return f"{words}, \N{FIRST STRONG ISOLATE}{first_name(person)}\N{POP DIRECTIONAL ISOLATE}."
+    return f"{words}, {name}."
 
 
 def first_name(person: Person) -> str:

@@ -12,10 +12,11 @@ from spinewise.knowledge.ladders import Care
 from spinewise.knowledge.models import Expect
 from spinewise_web.accounts.models import User
 from spinewise_web.accounts.typed import has_typed
+from spinewise_web.portal.patient.after import RED
 from spinewise_web.portal.patient.care import alarm_page
 from spinewise_web.portal.patient.day import day_of
 from spinewise_web.portal.patient.kept import kept_until_changed
-from spinewise_web.portal.patient.log import form_for
+from spinewise_web.portal.patient.log import Form, form_for
 from spinewise_web.portal.patient.pages import ALARMING, Here, follows, patient_page
 from spinewise_web.portal.patient.questions import is_a_minor, is_due, is_told
 from spinewise_web.records.core import knowledge
@@ -52,10 +53,12 @@ def today(here: Here) -> HttpResponse:
 
 
 def _context(here: Here) -> dict[str, Any]:
+    log = form_for(here)
     return {
         "at": "today",
         "day": day_of(here),
-        "log": form_for(here),
+        "log": log,
+        "much": much_pain(log),
         "due": here.is_own and is_due(here),
         "waits": has_typed(here.request),
         "letter": here.is_own and here.standing.episode is not None and here.standing.episode.care.startswith("letter"),
@@ -81,3 +84,10 @@ def is_before_the_first_visit(here: Here) -> bool:
     episode = here.standing.episode
     comes = episode is not None and episode.care in WITH_VISITS
     return here.is_own and comes and here.answers.value("examined") is not True
+
+
+def much_pain(log: Form) -> int | None:
+    """The pain that was told today, where it is in the red; nothing of less, or of a day that was not logged."""
+    told = [int(pain) for pain in (log.back, log.leg) if log.said_before and pain.isdigit()]
+    worst = max(told, default=0)
+    return worst if worst >= knowledge().safety.light_from[RED] else None
