@@ -13,6 +13,7 @@ from spinewise.documents.beside import BesidePlan, beside_plan
 from spinewise.documents.expecting import pregnancy_words
 from spinewise.documents.paper import Size, check_figure, typeset
 from spinewise.documents.sheet import instruction_sheet
+from spinewise.documents.signs import stop_signs
 from spinewise.documents.sources import Source, Sources
 from spinewise.documents.week import Row, Series, Week, week_pattern
 from spinewise.documents.words import Fact, dose_facts, how_often, joined, minutes_words, role_words
@@ -206,8 +207,7 @@ def handout(
         UnprintableFigure: a drawing uses colours that only a screen can paint.
     """
     beside = beside_plan(answers, plan, kb) if answers is not None else BesidePlan()
-    expecting = pregnancy_words(answers, kb) if answers is not None else ""
-    content = handout_content(plan, kb, figures=figures or _no_figure, size=size, beside=beside, expecting=expecting)
+    content = handout_content(plan, kb, figures=figures or _no_figure, size=size, beside=beside, answers=answers)
     return typeset("handout.typ", content, on=plan.proposal.starts_on, most_pages=MOST_PAGES)
 
 
@@ -218,9 +218,10 @@ def handout_content(
     figures: Figures,
     size: Size = "a4",
     beside: BesidePlan | None = None,
-    expecting: str = "",
+    answers: Answers | None = None,
 ) -> Handout:
-    """What the handout says, before it is set in type."""
+    """What the handout says, before it is set in type; without `answers` every sign is on it, and no pregnancy."""
+    expecting = pregnancy_words(answers, kb) if answers is not None else ""
     sources = Sources(kb)
     exercises = [item for item in plan.proposal.items if item.intervention in kb.exercises]
     return Handout(
@@ -235,7 +236,7 @@ def handout_content(
         comfort=tuple(_comfort(item, kb, figures, sources) for item in _passive(plan, kb)),
         week=_week_table(plan, kb),
         lights=tuple(Light(colour, says) for colour, says in kb.safety.traffic_light.items()),
-        stop_now=kb.safety.stop_now,
+        stop_now=kb.safety.stop_now if answers is None else stop_signs(answers, kb),
         stop_session=kb.safety.stop_session,
         flare_up=kb.safety.flare_up,
         left_out=_left_out(plan.left_out, kb),

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from spinewise.documents.letter_lines import Line, answer_words
+from spinewise.documents.answered import answer_words
+from spinewise.documents.letter_lines import Line
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.language import gettext as _
 from spinewise.language import gettext_noop
@@ -99,7 +100,7 @@ def _chosen(given: Answer, kb: KnowledgeBase) -> str:
     values = given.value if isinstance(given.value, tuple) else ()
     if values and all(value in kb.exercises for value in values):
         return ", ".join(kb.exercises[value].title.clinician for value in values)
-    return answer_words(given, kb.facts[given.fact])
+    return answer_words(given, kb.facts[given.fact], voice="clinician")
 
 
 def _apart(said: list[tuple[str, bool]]) -> str:

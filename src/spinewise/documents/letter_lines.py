@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
@@ -11,23 +10,19 @@ from spinewise.assess.crisis import care_words
 from spinewise.assess.measures import findings_from, interpret_change
 from spinewise.assess.types import CategoryFinding, Triage
 from spinewise.dates import plain_date
+from spinewise.documents.answered import answer_words
 from spinewise.documents.words import dose_line, joined, role_words
 from spinewise.knowledge.ladders import Category, Status
 from spinewise.knowledge.models import KnowledgeBase, Measure
 from spinewise.language import gettext as _
 from spinewise.language import gettext_noop, ngettext
 from spinewise.plan.types import Item, Plan, Waiver
-from spinewise.rules.facts import Answer, Answers, Fact, Kind, Reading
+from spinewise.rules.facts import Answers, Reading
 from spinewise.rules.truth import YES
 
 MOST_OPEN = 6
 STORY = ("age", "sex", "pain_started", "course", "back_pain_now", "leg_pain_now")
 ONCE = ("age", "sex", "pain_started")
-STATES = {
-    "not_sure": gettext_noop("not sure"),
-    "cannot_know": gettext_noop("cannot be known"),
-    "declined": gettext_noop("did not say"),
-}
 CATEGORIES = {
     Category.NONSPECIFIC: gettext_noop("Non-specific back pain"),
     Category.RADICULOPATHY_OR_STENOSIS: gettext_noop("Radiculopathy or stenosis"),
@@ -77,7 +72,8 @@ def story(known: Known, kb: KnowledgeBase) -> Iterator[Line]:
     for fact in STORY:
         given = known.answers.by_fact.get(fact)
         if given is not None and fact in kb.facts:
-            yield Line(kb.facts[fact].clinician, answer_words(given, kb.facts[fact]) + _at_first(fact, known, kb))
+            said = answer_words(given, kb.facts[fact], voice="clinician")
+            yield Line(kb.facts[fact].clinician, said + _at_first(fact, known, kb))
 
 
 def _at_first(fact: str, known: Known, kb: KnowledgeBase) -> str:
@@ -89,27 +85,8 @@ def _at_first(fact: str, known: Known, kb: KnowledgeBase) -> str:
     first = min(earlier, key=lambda one: one.on, default=None)
     if first is None or first.value == known.answers.by_fact[fact].value:
         return ""
-    return _(" (on %(day)s: %(answer)s)", day=plain_date(first.on), answer=answer_words(first, kb.facts[fact]))
-
-
-def answer_words(answer: Answer, fact: Fact) -> str:
-    """An answer in a clinician's words."""
-    if answer.state is not None:
-        return _(STATES[answer.state.value]) if answer.state.value in STATES else answer.state.value
-    if isinstance(answer.value, bool):
-        return _("yes") if answer.value else _("no")
-    if fact.kind is Kind.DATE:
-        return plain_date(dt.date.fromisoformat(str(answer.value)))
-    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    said = ", ".join(_option(value, fact) for value in values)
-    return f"{said} {fact.unit}".strip() if fact.kind is Kind.NUMBER else said
-
-
-def _option(value: object, fact: Fact) -> str:
-    option = fact.option(value) if isinstance(value, str) else None
-    if option is not None:
-        return option.clinician
-    return f"{value:g}" if isinstance(value, float) else str(value)
+    said = answer_words(first, kb.facts[fact], voice="clinician")
+    return _(" (on %(day)s: %(answer)s)", day=plain_date(first.on), answer=said)
 
 
 def told(lines: Iterable[str]) -> Iterator[Line]:

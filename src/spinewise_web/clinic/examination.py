@@ -11,10 +11,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from spinewise.assess.interview import no_to, recorded
+from spinewise.documents.answered import answer_words
 from spinewise.errors import AnswersError
 from spinewise.knowledge.models import KnowledgeBase, Question
 from spinewise.rules.facts import Answer, Answers, Fact, Kind, Role
-from spinewise_web.clinic.story import EXAMINATION, words_of
+from spinewise_web.clinic.story import EXAMINATION
 from spinewise_web.records.actions.answers import read_words
 from spinewise_web.records.form_words import word_of
 
@@ -97,7 +98,7 @@ def _row(fact: Fact, question: Question, entered: Entered, before: Answers) -> R
         marks=tuple(_marks(fact, question, word)) if fact.kind is not Kind.NUMBER else (),
         value=word if fact.kind is Kind.NUMBER else "",
         normal=normal_word(fact, question),
-        last=words_of(given, fact) if given else "",
+        last=answer_words(given, fact, voice="clinician") if given else "",
         last_word=_plain_word(given) if given else "",
         last_on=given.on if given else None,
         error=entered.errors.get(fact.id, ""),

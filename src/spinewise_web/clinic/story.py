@@ -8,12 +8,13 @@ from collections.abc import Iterable
 import msgspec
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from spinewise.assess.body_chart import mark_names, marked_intensity, marked_regions
 from spinewise.assess.interview import no_to
 from spinewise.assess.types import CategoryFinding, Flag, Triage
 from spinewise.dates import plain_date
+from spinewise.documents.answered import answer_words
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.motion.chart import draw_chart
 from spinewise.rules.facts import Answer, Answers, Fact, Kind
@@ -22,11 +23,6 @@ from spinewise_web.clinic.reasons import chain
 from spinewise_web.design.why import Step
 
 EXAMINATION = "examination"
-STATES = {
-    "not_sure": gettext_lazy("not sure"),
-    "cannot_know": gettext_lazy("cannot be known"),
-    "declined": gettext_lazy("did not say"),
-}
 
 
 class Said(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +86,7 @@ def said_of(answer: Answer, fact: Fact, *, today: dt.date) -> Said:
     return Said(
         fact=fact.id,
         asks=fact.clinician,
-        says=_days_ago(answer, today) if _is_date(answer, fact) else words_of(answer, fact),
+        says=_days_ago(answer, today) if _is_date(answer, fact) else answer_words(answer, fact, voice="clinician"),
         on=answer.on,
         name=answer.name,
         is_plain=fact.kind in (Kind.YES_NO, Kind.CHOICE) and answer.state is None and answer.value == no_to(fact),
@@ -106,22 +102,6 @@ def _days_ago(answer: Answer, today: dt.date) -> str:
     days = (today - on).days
     ago = ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days}
     return _("%(day)s, %(ago)s") % {"day": plain_date(on), "ago": ago}
-
-
-def words_of(answer: Answer, fact: Fact) -> str:
-    """What was answered, in a clinician's words."""
-    if answer.state is not None:
-        return str(STATES.get(answer.state.value, answer.state.value))
-    if isinstance(answer.value, bool):
-        return _("yes") if answer.value else _("no")
-    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    said = ", ".join(_option(value, fact) for value in values)
-    return f"{said} {fact.unit}".strip() if fact.kind is Kind.NUMBER else said
-
-
-def _option(value: object, fact: Fact) -> str:
-    option = fact.option(value) if isinstance(value, str) else None
-    return option.clinician if option else str(value)
 
 
 def drawn_body(answers: Answers, kb: KnowledgeBase) -> SafeString:

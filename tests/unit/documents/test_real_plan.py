@@ -53,6 +53,13 @@ def test_a_real_plan_prints_every_stop_sign(kb, printed):
         assert "".join(sign.split()) in printed, sign
 
 
+def test_a_sign_that_is_certainly_for_others_is_on_nobodys_paper(kb, made):
+    for sex, is_there in (("male", False), ("female", True)):
+        content = handout_content(made, kb, figures=lambda *_: None, answers=ordinary(sex=sex))
+        assert ("Bleeding in pregnancy" in content.stop_now) is is_there
+        assert set(kb.safety.stop_now) - set(content.stop_now) <= set(kb.safety.stop_now_when)
+
+
 def test_a_real_plan_prints_the_main_reasons_for_what_is_left_out(kb, made, printed):
     reasons = Counter(left.says for left in made.left_out)
     for says, count in reasons.most_common(3):

@@ -4,9 +4,12 @@ import datetime as dt
 
 import pytest
 
+from people import TODAY, knowledge
 from spinewise.dates import date_words, time_words
+from spinewise.documents.answered import answer_words
 from spinewise.documents.words import dose_facts, dose_line, joined, minutes_words
 from spinewise.knowledge.models import Dose
+from spinewise.rules.facts import Answer, Role, State
 
 DOSES = [
     (Dose(sets=(8, 8), hold_s=5), "2 sets of 8, 5 seconds hold, every day"),
@@ -45,3 +48,21 @@ def test_dates_and_times_do_not_depend_on_the_machines_language():
 
 def test_lists_are_joined_as_in_a_sentence():
     assert [joined(words) for words in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == ["", "a", "a and b", "a, b and c"]
+
+
+ANSWERED = {
+    "sex": ("female", "Female", "female"),
+    "pain_started": ("2026-11-14", "14 November 2026", "14 November 2026"),
+    "back_or_leg_pain": (True, "Yes", "yes"),
+    "back_pain_now": (4, "4 out of 10", "4 out of 10"),
+}
+
+
+def test_an_answer_is_said_to_the_person_as_they_gave_it_and_to_a_clinician_as_one_reads_it():
+    for fact, (value, patient, clinician) in ANSWERED.items():
+        given = Answer(fact=fact, value=value, on=TODAY, by=Role.PERSON)
+        known = knowledge().facts[fact]
+        assert [answer_words(given, known, voice=voice) for voice in ("patient", "clinician")] == [patient, clinician]
+    unsure = Answer(fact="sex", value=None, state=State.NOT_SURE, on=TODAY, by=Role.PERSON)
+    assert answer_words(unsure, knowledge().facts["sex"], voice="patient") == "I’m not sure"
+    assert answer_words(unsure, knowledge().facts["sex"], voice="clinician") == "not sure"

@@ -15,8 +15,8 @@ from django.utils.timezone import localdate
 from interviewing import FRAIL, ORDINARY, STENOSIS
 from people import nobody, with_answers
 from spinewise.assess.answers_file import read_answers
+from spinewise.documents.signs import stop_signs
 from spinewise_web.portal import public
-from spinewise_web.portal.public.results import stop_signs
 from spinewise_web.portal.public.sitting import COOKIE, SALT
 from spinewise_web.records.core import knowledge
 from web.patient.home import MOST_BYTES, without_figures

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from spinewise.dates import date_words
+from spinewise.documents.answered import answer_words
 from spinewise.documents.words import minutes_words
 from spinewise.rules.facts import Answers
-from spinewise_web.clinic.story import Said, findings_of, words_of
+from spinewise_web.clinic.story import Said, findings_of
 from spinewise_web.clinic.visit.sent import HOW, RESPONSES
 from spinewise_web.clinic.visit.since import Line, Since
 from spinewise_web.records.core import knowledge
@@ -54,7 +55,7 @@ def _was(one: Said, then: Answers | None) -> str:
     earlier = then.by_fact.get(one.fact) if then else None
     if earlier is None:
         return ""
-    words = words_of(earlier, knowledge().facts[one.fact])
+    words = answer_words(earlier, knowledge().facts[one.fact], voice="clinician")
     return words if words != one.says else ""
 
 

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from spinewise.documents.sheet import instruction_sheet
+from spinewise.documents.signs import stop_signs
 from spinewise.knowledge.ladders import Care, Level, Urgency
 from spinewise.plan.clear import clear
 from spinewise_web.portal.patient.figures import figure_for
@@ -94,13 +95,12 @@ def note(here: Here) -> HttpResponse:
 def flare_up(here: Here) -> HttpResponse:
     """It's a bad day: the safety questions first, then today's lighter plan."""
     if not here.is_own:
-        return here.page("flare_carer", {"at": "today", "stop_now": knowledge().safety.stop_now})
+        return here.page("flare_carer", {"at": "today", "stop_now": stop_signs(here.answers, knowledge())})
     if "usual" in here.request.POST:
         return _lighter_or_not(here)
     if is_open(here, FLARE):
-        return here.page(
-            "flare_start", {"at": "today", "stop_now": knowledge().safety.stop_now, "lighter": is_lighter(here)}
-        )
+        signs = stop_signs(here.answers, knowledge())
+        return here.page("flare_start", {"at": "today", "stop_now": signs, "lighter": is_lighter(here)})
     if here.request.method == "POST":
         return _lighter_or_not(here)
     return here.page("flare_plan", _context(here))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from spinewise.documents.handout import watch_words
+from spinewise.documents.signs import stop_signs
 from spinewise.plan.clear import clear
 from spinewise.plan.keep import easier_for
 from spinewise.plan.types import Item
@@ -105,7 +106,7 @@ def _context(here: Here, item: Item, filled: QueryDict) -> dict[str, Any]:
         "instead": shown if shown != item.intervention else "",
         "lighter": is_lighter(here),
         "lights": kb.safety.traffic_light,
-        "stop_now": kb.safety.stop_now,
+        "stop_now": stop_signs(here.answers, kb),
         "reasons": REASONS,
         "filled": filled,
         "key": uuid.uuid4(),

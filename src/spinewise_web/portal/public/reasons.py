@@ -9,13 +9,13 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from spinewise.assess.types import Flag, Triage
+from spinewise.documents.answered import answer_words
 from spinewise.documents.sheet import titled
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.rules.evaluate import Reason, Ruling
-from spinewise.rules.facts import Answer, Answers, Fact, Kind
+from spinewise.rules.facts import Answers
 from spinewise.rules.truth import YES
 from spinewise_web.design.why import Step, how_sure
-from spinewise_web.portal.public.asking import DECLINED, NOT_SURE
 
 MOST_ROWS = 3
 BETWEEN_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
@@ -79,26 +79,9 @@ def chain(reasons: Iterable[Reason], answers: Answers, kb: KnowledgeBase) -> tup
 def _said(reason: Reason, answers: Answers, kb: KnowledgeBase) -> str:
     given = answers.by_fact.get(reason.fact)
     if given is not None:
-        return f"{kb.facts[reason.fact].person} – {answer_words(given, kb.facts[reason.fact])}."
+        return f"{kb.facts[reason.fact].person} – {answer_words(given, kb.facts[reason.fact], voice='patient')}."
     worked_out = f" ({'; '.join(reason.worked_out_from)})" if reason.worked_out_from else ""
     return f"{reason.says}: {reason.answer}{worked_out}."
-
-
-def answer_words(answer: Answer, fact: Fact) -> str:
-    """An answer in the words in which it was given."""
-    if answer.state is not None:
-        words = {NOT_SURE: _("I’m not sure"), DECLINED: _("I’d rather not say")}
-        return words.get(answer.state.value, _("cannot be known"))
-    if isinstance(answer.value, bool):
-        return _("Yes") if answer.value else _("No")
-    values = answer.value if isinstance(answer.value, tuple) else (answer.value,)
-    said = ", ".join(_option_words(value, fact) for value in values)
-    return f"{said} {fact.unit}".strip() if fact.kind is Kind.NUMBER else said
-
-
-def _option_words(value: object, fact: Fact) -> str:
-    option = fact.option(value) if isinstance(value, str) else None
-    return option.person if option else str(value)
 
 
 def citations(rows: Iterable[str], kb: KnowledgeBase) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from spinewise.assess.crisis import care_words
 from spinewise.assess.types import Flag, Triage
+from spinewise.documents.answered import answer_words
 from spinewise.documents.expecting import pregnancy_words
 from spinewise.documents.handout import Card, Handout, handout_content
 from spinewise.documents.sheet import Sheet, sheet_content
@@ -23,15 +24,12 @@ from spinewise.plan.road import plan_for
 from spinewise.plan.types import Plan
 from spinewise.plan.wording import listed, say
 from spinewise.rules.facts import Answers
-from spinewise.rules.known import Known, truth_of
-from spinewise.rules.truth import NO
 from spinewise_web.design.figures import figures_of
 from spinewise_web.design.why import Step
 from spinewise_web.portal.public.reasons import (
     BETWEEN_SENTENCES,
     MOST_ROWS,
     Because,
-    answer_words,
     because_flag,
     chain,
     citations,
@@ -126,8 +124,8 @@ def alarm_of(found: Triage, answers: Answers, kb: KnowledgeBase) -> Alarm:
 
 def about_person(answers: Answers, kb: KnowledgeBase) -> tuple[Step, ...]:
     """Who comes, in a few lines for the clinician who receives them."""
-    given = (answers.by_fact[fact] for fact in ABOUT if fact in answers.by_fact)
-    return tuple(Step(kb.facts[one.fact].clinician, answer_words(one, kb.facts[one.fact])) for one in given)
+    given = ((kb.facts[fact], answers.by_fact[fact]) for fact in ABOUT if fact in answers.by_fact)
+    return tuple(Step(fact.clinician, answer_words(one, fact, voice="patient")) for fact, one in given)
 
 
 # -- everything else
@@ -175,13 +173,6 @@ def _kept_in_mind(found: Triage, answers: Answers, kb: KnowledgeBase) -> tuple[s
     weak = [flag for flag in found.monitored if not flag.cleared and flag.points_to != ELSEWHERE]
     asked = (_("You were not sure: %(question)s") % {"question": one} for one in questions_unsure_of(weak, answers, kb))
     return (*said_once(flag.tell.patient for flag in told_of(weak, answers, kb)), *asked)
-
-
-def stop_signs(answers: Answers, kb: KnowledgeBase) -> tuple[str, ...]:
-    """The signs to get help for, without those that are certainly for others."""
-    known, rules = Known(answers, kb.facts), kb.safety.stop_now_when
-    others = {sign for sign, rule in rules.items() if truth_of(rule, known) is NO}
-    return tuple(sign for sign in kb.safety.stop_now if sign not in others)
 
 
 def _next_step(found: Triage, usual: str) -> str:

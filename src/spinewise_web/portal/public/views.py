@@ -20,6 +20,7 @@ from spinewise.assess.interview import Done, stops_at_once
 from spinewise.assess.triage import triage
 from spinewise.documents.handout import handout
 from spinewise.documents.sheet import instruction_sheet
+from spinewise.documents.signs import stop_signs
 from spinewise.knowledge.ladders import Care, Tier, Urgency
 from spinewise.knowledge.models import KnowledgeBase, Question
 from spinewise.plan.keep import ALREADY_DOES, may_keep
@@ -44,7 +45,6 @@ from spinewise_web.portal.public.results import (
     alarm_of,
     gentle_plan,
     not_known,
-    stop_signs,
     verdicts_of,
 )
 from spinewise_web.portal.public.sitting import (
