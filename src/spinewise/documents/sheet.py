@@ -13,10 +13,12 @@ from spinewise.dates import long_date_words
 from spinewise.documents.beside import for_the_clinician
 from spinewise.documents.paper import Size, typeset
 from spinewise.documents.unsure import questions_unsure_of, told_of, unsure_of
-from spinewise.knowledge.ladders import Urgency
+from spinewise.knowledge.ladders import Care, Urgency
 from spinewise.knowledge.models import KnowledgeBase
 from spinewise.language import gettext as _
 from spinewise.rules.facts import Answers
+
+WITH_LETTER = (Care.LETTER_AND_GENERAL_ACTIVITY, Care.LETTER_AND_PLAN)
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class Raised(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything the template prints."""
+    """Everything the template prints. Who is sent on with a letter stays active, and is not told to leave exercises."""
 
     size: Size
     urgency: Urgency
@@ -44,6 +46,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     says: tuple[str, ...]
     unsure: tuple[str, ...]
     step: str
+    leaves_exercises: bool
     raised: tuple[Raised, ...]
     not_known: tuple[str, ...]
     also: tuple[str, ...]
@@ -84,6 +87,7 @@ def sheet_content(
         says=_once([care.tell.patient, *_first_of_each_family(told_of(flags, answers, kb))]),
         unsure=questions_unsure_of((flag for flag in flags if flag.urgency is triage.urgency), answers, kb),
         step=care.next_step,
+        leaves_exercises=triage.care not in WITH_LETTER,
         raised=tuple(_raised(flag, answers, kb) for flag in flags),
         not_known=_once(kb.facts[fact].clinician for fact in triage.to_examine if fact in kb.facts),
         also=tuple(for_the_clinician(answers, kb)) if answers is not None else (),

@@ -91,3 +91,11 @@ def test_a_visit_names_what_is_taught_by_the_patients_words(kb):
     visits = " ".join(handout_content(plan, kb, figures=lambda _: "").next.visits)
     assert all(kb.exercises[name].title.patient in visits for name in taught)
     assert "/" not in visits
+
+
+@pytest.mark.parametrize(("told", "leaves"), [({"saddle_numbness": "new"}, True), ({"age": "16"}, False)])
+def test_only_who_is_locked_is_told_to_leave_exercises(kb, told, leaves):
+    found = triage(ordinary(**told), kb)
+    pdf = PdfReader(io.BytesIO(instruction_sheet(found, kb)))
+    said = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+    assert ("Leave exercises for now." in said) is leaves

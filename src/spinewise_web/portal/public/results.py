@@ -14,7 +14,7 @@ from spinewise.assess.types import Flag, Triage
 from spinewise.documents.answered import answer_words
 from spinewise.documents.expecting import pregnancy_words
 from spinewise.documents.handout import Card, Handout, handout_content
-from spinewise.documents.sheet import Sheet, sheet_content
+from spinewise.documents.sheet import WITH_LETTER, Sheet, sheet_content
 from spinewise.documents.unsure import CRISIS, questions_unsure_of, told_of
 from spinewise.knowledge.ladders import Care, Urgency
 from spinewise.knowledge.models import KnowledgeBase
@@ -38,7 +38,6 @@ from spinewise_web.portal.public.reasons import (
 )
 
 WITHOUT_PLAN = (Care.EMERGENCY_INSTRUCTION, Care.URGENT_INSTRUCTION, Care.FINISH_QUESTIONS)
-WITH_LETTER = (Care.LETTER_AND_GENERAL_ACTIVITY, Care.LETTER_AND_PLAN)
 ELSEWHERE = "elsewhere"
 ABOUT = ("age", "sex", "pain_started", "back_pain_now", "leg_pain_now")
 
